@@ -1,0 +1,48 @@
+package io.github.dfserver.protocol;
+
+/** The bounds of what goes over a node channel. */
+public final class Limits {
+  /** Bytes of a whole WebSocket message: the frames in it, their length fields included. */
+  public static final int MAX_MESSAGE_BYTES = 1 << 20;
+
+  /** Bytes of a frame, its length field included; one frame may fill a message. */
+  public static final int MAX_FRAME_BYTES = MAX_MESSAGE_BYTES;
+
+  /** Bytes of a file, or a part of one, inside a frame; leaves room for any {@link Copy}. */
+  public static final int MAX_CONTENT_BYTES = MAX_FRAME_BYTES - 4096;
+
+  /** Bytes of UTF-8 of a file's name. */
+  public static final int MAX_NAME_BYTES = 1024;
+
+  /** Bytes of UTF-8 of a media type. */
+  public static final int MAX_CONTENT_TYPE_BYTES = 255;
+
+  /** Bytes of UTF-8 of an explanation. */
+  public static final int MAX_DETAIL_BYTES = 2048;
+
+  /** Characters of a transfer token, which are visible ASCII. */
+  public static final int MAX_TOKEN_BYTES = 128;
+
+  /** Characters of a node id. */
+  public static final int MAX_NODE_ID_BYTES = 64;
+
+  /** Bytes of UTF-8 of the name and version of a node's software. */
+  public static final int MAX_SOFTWARE_BYTES = 128;
+
+  private Limits() {}
+
+  static void check(String what, long value, long least, long most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          what + " must be " + least + " to " + most + ", but is " + value);
+    }
+  }
+
+  static void checkText(String what, String text, int least, int most) {
+    int length = Utf8.length(text);
+    if (length < least || length > most) {
+      throw new IllegalArgumentException(
+          what + " must have " + least + " to " + most + " bytes of UTF-8, but has " + length);
+    }
+  }
+}

@@ -2,6 +2,7 @@ package io.github.dfserver.protocol;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -27,6 +28,10 @@ public record Copy(
     Sha256 sha256,
     Instant createdAt,
     long moveSequence) {
+  private static final int FIXED_BYTES = 16 + 16 + 8 + Sha256.LENGTH + 8 + 8;
+  static final int MIN_BYTES = FIXED_BYTES + 2 + 1 + 2;
+  static final int MAX_BYTES =
+      FIXED_BYTES + 2 + Limits.MAX_NAME_BYTES + 2 + Limits.MAX_CONTENT_TYPE_BYTES;
   private static final long LAST_MILLISECOND =
       Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
 
@@ -47,5 +52,31 @@ public record Copy(
     }
     createdAt = Instant.ofEpochMilli(createdAt.toEpochMilli());
     Limits.check("move sequence", moveSequence, 0, Long.MAX_VALUE);
+  }
+
+  int bytes() {
+    return FIXED_BYTES + Fields.textBytes(name) + Fields.textBytes(contentType);
+  }
+
+  void write(ByteBuffer to) {
+    Fields.putUuid(to, fileId);
+    Fields.putUuid(to, copyId);
+    Fields.putText(to, name);
+    Fields.putText(to, contentType);
+    to.putLong(size);
+    sha256.write(to);
+    to.putLong(createdAt.toEpochMilli()).putLong(moveSequence);
+  }
+
+  static Copy read(ByteBuffer from) throws ProtocolException {
+    return new Copy(
+        Fields.getUuid(from),
+        Fields.getUuid(from),
+        Fields.getText(from),
+        Fields.getText(from),
+        from.getLong(),
+        Sha256.read(from),
+        Instant.ofEpochMilli(from.getLong()),
+        from.getLong());
   }
 }

@@ -20,7 +20,7 @@ public final class Limits {
   /** Bytes of UTF-8 of an explanation. */
   public static final int MAX_DETAIL_BYTES = 2048;
 
-  /** Characters of a transfer token, which are visible ASCII. */
+  /** Characters of a transfer token, which are {@code A-Z a-z 0-9 - _}. */
   public static final int MAX_TOKEN_BYTES = 128;
 
   /** Characters of a node id. */
@@ -29,7 +29,25 @@ public final class Limits {
   /** Bytes of UTF-8 of the name and version of a node's software. */
   public static final int MAX_SOFTWARE_BYTES = 128;
 
+  /** Commands that a manager may leave unanswered. */
+  public static final int MAX_IN_FLIGHT = 65_535;
+
   private Limits() {}
+
+  static void checkRequestId(long requestId) {
+    check("request id", requestId, 1, Long.MAX_VALUE);
+  }
+
+  static void checkToken(String token) {
+    boolean plain =
+        token
+            .chars()
+            .allMatch(c -> c < 0x80 && (Character.isLetterOrDigit(c) || c == '-' || c == '_'));
+    if (!plain || token.isEmpty() || token.length() > MAX_TOKEN_BYTES) {
+      throw new IllegalArgumentException(
+          "a token has 1 to " + MAX_TOKEN_BYTES + " characters of A-Z a-z 0-9 - _");
+    }
+  }
 
   static void check(String what, long value, long least, long most) {
     if (value < least || value > most) {

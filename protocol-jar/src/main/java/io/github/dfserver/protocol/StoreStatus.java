@@ -1,5 +1,7 @@
 package io.github.dfserver.protocol;
 
+import java.nio.ByteBuffer;
+
 /**
  * What a storage node holds and what it can take, in files and bytes.
  *
@@ -10,6 +12,9 @@ package io.github.dfserver.protocol;
  * @param accepting whether new copies are taken at all
  */
 public record StoreStatus(long files, long bytes, long freeBytes, boolean accepting) {
+  /** Bytes of a status on the wire. */
+  static final int BYTES = 25;
+
   /**
    * Checks the bounds.
    *
@@ -19,5 +24,14 @@ public record StoreStatus(long files, long bytes, long freeBytes, boolean accept
     Limits.check("files", files, 0, Long.MAX_VALUE);
     Limits.check("bytes", bytes, 0, Long.MAX_VALUE);
     Limits.check("free bytes", freeBytes, 0, Long.MAX_VALUE);
+  }
+
+  void write(ByteBuffer to) {
+    to.putLong(files).putLong(bytes).putLong(freeBytes);
+    Fields.putFlag(to, accepting);
+  }
+
+  static StoreStatus read(ByteBuffer from) throws ProtocolException {
+    return new StoreStatus(from.getLong(), from.getLong(), from.getLong(), Fields.getFlag(from));
   }
 }

@@ -1,0 +1,37 @@
+package io.github.dfserver.protocol;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.ByteBuffer;
+import java.util.UUID;
+
+/**
+ * Deletes a copy for good; answered by {@link Deleted}, whether or not the node held it.
+ *
+ * @param requestId 1 or more
+ * @param copyId which copy
+ */
+public record DeleteFile(long requestId, UUID copyId) implements Command {
+  /**
+   * Checks the bounds.
+   *
+   * @throws IllegalArgumentException when a component is outside of them
+   */
+  public DeleteFile {
+    Limits.checkRequestId(requestId);
+    requireNonNull(copyId, "copyId");
+  }
+
+  @Override
+  public MessageType type() {
+    return MessageType.DELETE_FILE;
+  }
+
+  void write(ByteBuffer to) {
+    Fields.putUuid(to, copyId);
+  }
+
+  static DeleteFile read(long requestId, ByteBuffer from) {
+    return new DeleteFile(requestId, Fields.getUuid(from));
+  }
+}

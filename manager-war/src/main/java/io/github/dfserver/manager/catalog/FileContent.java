@@ -1,0 +1,21 @@
+package io.github.dfserver.manager.catalog;
+
+import io.github.dfserver.protocol.Sha256;
+import java.util.Objects;
+
+/**
+ * What a file holds, without holding it.
+ *
+ * @param size in bytes, 0 or more
+ * @param sha256 of exactly these bytes
+ */
+public record FileContent(long size, Sha256 sha256) {
+
+  /** Refuses a negative size. */
+  public FileContent {
+    Objects.requireNonNull(sha256, "sha256");
+    if (size < 0) {
+      throw new IllegalArgumentException("size is negative: " + size);
+    }
+  }
+}

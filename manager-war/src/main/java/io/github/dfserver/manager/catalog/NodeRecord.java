@@ -1,0 +1,67 @@
+package io.github.dfserver.manager.catalog;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * A node that the catalogue knows. Immutable; each change returns a new record whose revision is
+ * higher by one.
+ *
+ * @param id the node's id
+ * @param instanceId identifies its data directory, for good
+ * @param incarnation the highest start of the node that was ever seen
+ * @param firstSeen when it joined, in whole milliseconds
+ * @param lastSeen when a manager last heard from it, in whole milliseconds
+ * @param revision 1 for a new record, raised by each change
+ */
+public record NodeRecord(
+    String id,
+    UUID instanceId,
+    long incarnation,
+    Instant firstSeen,
+    Instant lastSeen,
+    long revision) {
+
+  /** Cuts both instants to milliseconds. */
+  public NodeRecord {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(instanceId, "instanceId");
+    firstSeen = firstSeen.truncatedTo(ChronoUnit.MILLIS);
+    lastSeen = lastSeen.truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /** A node that joins now. */
+  public static NodeRecord joined(String id, UUID instanceId, long incarnation, Instant now) {
+    return new NodeRecord(id, instanceId, incarnation, now, now, 1);
+  }
+
+  /**
+   * The node was heard from, in this or a later incarnation.
+   *
+   * @throws IllegalArgumentException when the incarnation is lower than the one known
+   */
+  public NodeRecord seen(long newIncarnation, Instant now) {
+    if (newIncarnation < incarnation) {
+      throw new IllegalArgumentException(
+          "incarnation " + newIncarnation + " of node " + id + " is older than " + incarnation);
+    }
+    return new NodeRecord(id, instanceId, newIncarnation, firstSeen, now, revision + 1);
+  }
+
+  /**
+   * Refuses a change that does not follow this record; for adapters.
+   *
+   * @throws IllegalArgumentException when {@code next} cannot follow this record
+   */
+  public void requireSuccessor(NodeRecord next) {
+    if (!id.equals(next.id)) {
+      throw new IllegalArgumentException("the id of a node never changes: " + id);
+    }
+    if (next.revision != revision + 1) {
+      throw new IllegalArgumentException(
+          "revision " + next.revision + " does not follow " + revision + ": node " + id);
+    }
+  }
+}

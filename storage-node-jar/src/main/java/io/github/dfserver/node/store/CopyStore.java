@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
  * must not be held up. What is asked for one copy id is done in the order of the calls; a copy id
  * that was discarded or deleted is not taken again.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class CopyStore implements AutoCloseable {
   private CopyStore() {}
 

@@ -1,0 +1,60 @@
+package io.github.dfserver.manager;
+
+import io.github.dfserver.manager.balance.Placement;
+import io.github.dfserver.manager.catalog.Catalog;
+import io.github.dfserver.manager.config.ManagerConfiguration;
+import io.github.dfserver.manager.file.AbandonedCopies;
+import io.github.dfserver.manager.node.NodeRegistry;
+import io.github.dfserver.manager.work.Await;
+import io.github.dfserver.manager.work.Housekeeping;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+
+/** Starts the manager: what is wrong with its settings or its catalogue stops the start. */
+@ApplicationScoped
+public class ManagerLifecycle {
+  private static final Logger LOG = System.getLogger(ManagerLifecycle.class.getName());
+  private static final Duration RECOUNT = Duration.ofSeconds(60);
+
+  @Inject private ManagerConfiguration configuration;
+  @Inject private Catalog catalog;
+  @Inject private NodeRegistry registry;
+  @Inject private Placement placement;
+  @Inject private AbandonedCopies abandoned;
+  @Inject private Housekeeping housekeeping;
+
+  void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
+    registry.load(Await.result(catalog.nodes().all()));
+    placement.load(Await.result(catalog.files().usage()));
+    abandoned.start();
+    housekeeping.every(RECOUNT, "recount the files of the nodes", this::recount);
+    LOG.log(
+        Level.INFO,
+        "The manager is ready: catalogue {0}, cluster {1}, durability {2}",
+        configuration.mongodbUri().isPresent()
+            ? "MongoDB " + configuration.mongodbDatabase()
+            : "in " + configuration.dataDirectory(),
+        catalog.clusterId(),
+        configuration.fsync() ? "fsync" : "none");
+  }
+
+  /** Other managers place files as well; what they did is seen here. */
+  private void recount() {
+    catalog
+        .files()
+        .usage()
+        .whenComplete(
+            (usage, failure) -> {
+              if (failure == null) {
+                placement.load(usage);
+              } else {
+                LOG.log(Level.WARNING, "The files of the nodes could not be counted: {0}", failure);
+              }
+            });
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.dfserver.manager.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Every setting of the manager, checked. Immutable.
+ *
+ * @param dataDirectory where the manager keeps its own state ({@code dfs.data-dir})
+ * @param mongodbUri the catalogue's MongoDB, or empty for the embedded one ({@code dfs.mongodb.uri})
+ * @param mongodbDatabase its database ({@code dfs.mongodb.database})
+ * @param fsync whether an answer waits for the disk ({@code dfs.durability})
+ * @param maxFileSize bytes, the largest file taken ({@code dfs.max-file-size})
+ * @param maxBase64Size bytes, decoded, of a file in a base64 body ({@code dfs.max-base64-size})
+ * @param inlineLimit bytes, the largest file that rides inside its command ({@code
+ *     dfs.inline-limit})
+ * @param transferTimeout how long a transfer may go without a byte ({@code dfs.transfer-timeout})
+ * @param commandTimeout how long a node may take to answer ({@code dfs.command-timeout})
+ * @param heartbeat how often a node reports its status ({@code dfs.heartbeat})
+ * @param lease how long a change of a record belongs to one manager ({@code dfs.lease})
+ */
+public record ManagerConfiguration(
+    Path dataDirectory,
+    Optional<String> mongodbUri,
+    String mongodbDatabase,
+    boolean fsync,
+    long maxFileSize,
+    long maxBase64Size,
+    int inlineLimit,
+    Duration transferTimeout,
+    Duration commandTimeout,
+    Duration heartbeat,
+    Duration lease) {}

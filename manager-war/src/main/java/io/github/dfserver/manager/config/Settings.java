@@ -1,0 +1,114 @@
+package io.github.dfserver.manager.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads {@link ManagerConfiguration} from named values. The one place that knows keys and defaults.
+ */
+public final class Settings {
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,18})\\s*(|[KMGT]i?B?|B)");
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h)");
+
+  private final Function<String, Optional<String>> source;
+
+  /** Reads from a function that gives the value of a key, or empty where it is not set. */
+  public Settings(Function<String, Optional<String>> source) {
+    this.source = source;
+  }
+
+  /**
+   * All settings.
+   *
+   * @throws ConfigurationException when one cannot be used
+   */
+  public ManagerConfiguration read() {
+    return new ManagerConfiguration(
+        path("dfs.data-dir", "dfs-data"),
+        value("dfs.mongodb.uri"),
+        value("dfs.mongodb.database").orElse("dfs"),
+        durability(),
+        size("dfs.max-file-size", "1024T", 1, Long.MAX_VALUE),
+        size("dfs.max-base64-size", "64MiB", 1, 1L << 40),
+        (int) size("dfs.inline-limit", "64KiB", 0, 512 * 1024),
+        duration("dfs.transfer-timeout", "60s", Duration.ofSeconds(1), Duration.ofHours(24)),
+        duration("dfs.command-timeout", "30s", Duration.ofSeconds(1), Duration.ofMinutes(10)),
+        duration("dfs.heartbeat", "5s", Duration.ofSeconds(1), Duration.ofSeconds(10)),
+        duration("dfs.lease", "30s", Duration.ofSeconds(5), Duration.ofMinutes(10)));
+  }
+
+  private Optional<String> value(String key) {
+    return source.apply(key).map(String::strip).filter(v -> !v.isEmpty());
+  }
+
+  private Path path(String key, String standard) {
+    String value = value(key).orElse(standard);
+    try {
+      return Path.of(value).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw new ConfigurationException(key, value, "the path of a directory");
+    }
+  }
+
+  private boolean durability() {
+    String value = value("dfs.durability").orElse("fsync");
+    return switch (value) {
+      case "fsync" -> true;
+      case "none" -> false;
+      default -> throw new ConfigurationException("dfs.durability", value, "'fsync' or 'none'");
+    };
+  }
+
+  private long size(String key, String standard, long least, long most) {
+    String value = value(key).orElse(standard);
+    String rule =
+        "a number of bytes from "
+            + least
+            + (most == Long.MAX_VALUE ? "" : " to " + most)
+            + ", such as 65536, 64KiB or 2GiB";
+    Matcher matcher = SIZE.matcher(value);
+    if (!matcher.matches()) {
+      throw new ConfigurationException(key, value, rule);
+    }
+    String unit = matcher.group(2).toUpperCase(Locale.ROOT);
+    int power = unit.isEmpty() ? 0 : Math.max(0, " KMGT".indexOf(unit.charAt(0)));
+    long bytes;
+    try {
+      bytes = Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << (10 * power));
+    } catch (ArithmeticException e) {
+      throw new ConfigurationException(key, value, rule);
+    }
+    if (bytes < least || bytes > most) {
+      throw new ConfigurationException(key, value, rule);
+    }
+    return bytes;
+  }
+
+  private Duration duration(String key, String standard, Duration least, Duration most) {
+    String value = value(key).orElse(standard);
+    String rule =
+        "a time from " + least.toSeconds() + "s to " + most.toSeconds() + "s, such as 30s or 5m";
+    Matcher matcher = DURATION.matcher(value);
+    if (!matcher.matches()) {
+      throw new ConfigurationException(key, value, rule);
+    }
+    long number = Long.parseLong(matcher.group(1));
+    Duration duration =
+        switch (matcher.group(2)) {
+          case "ms" -> Duration.ofMillis(number);
+          case "s" -> Duration.ofSeconds(number);
+          case "m" -> Duration.ofMinutes(number);
+          default -> Duration.ofHours(number);
+        };
+    if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+      throw new ConfigurationException(key, value, rule);
+    }
+    return duration;
+  }
+}

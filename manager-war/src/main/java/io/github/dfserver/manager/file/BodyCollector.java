@@ -1,0 +1,88 @@
+package io.github.dfserver.manager.file;
+
+import io.github.dfserver.manager.transfer.ContentSource;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Reads a body, without blocking, until it ends or is longer than a limit. At most one thread reads
+ * at a time.
+ */
+final class BodyCollector {
+  private static final int FIRST = 4 * 1024;
+
+  private final ContentSource source;
+  private final int limit;
+  private final CompletableFuture<Collected> result = new CompletableFuture<>();
+  private final AtomicInteger signals = new AtomicInteger();
+  private byte[] bytes;
+  private int count;
+  private volatile long lastProgress = System.nanoTime();
+
+  /**
+   * What was read.
+   *
+   * @param bytes all of the body, or its beginning
+   * @param whole whether that is all
+   */
+  record Collected(byte[] bytes, boolean whole) {}
+
+  BodyCollector(ContentSource source, int limit) {
+    this.source = source;
+    this.limit = limit;
+    long length = source.length();
+    bytes = new byte[(int) Math.min(length > 0 ? Math.min(length, FIRST) : FIRST, limit + 1L)];
+  }
+
+  CompletableFuture<Collected> collect() {
+    source.whenReadable(this::pump);
+    return result;
+  }
+
+  long lastProgress() {
+    return lastProgress;
+  }
+
+  void cancel(IOException reason) {
+    result.completeExceptionally(reason);
+  }
+
+  private void pump() {
+    if (signals.getAndIncrement() != 0) {
+      return;
+    }
+    int seen = 1;
+    do {
+      if (!result.isDone()) {
+        try {
+          read();
+        } catch (IOException | RuntimeException e) {
+          result.completeExceptionally(e);
+        }
+      }
+      seen = signals.addAndGet(-seen);
+    } while (seen != 0);
+  }
+
+  private void read() throws IOException {
+    while (true) {
+      if (count == bytes.length && count <= limit) {
+        bytes = Arrays.copyOf(bytes, (int) Math.min(2L * count + 1, limit + 1L));
+      }
+      int n = count > limit ? -2 : source.read(bytes, count, bytes.length - count);
+      if (n == 0) {
+        return;
+      }
+      if (n < 0) {
+        byte[] read = count == bytes.length ? bytes : Arrays.copyOf(bytes, count);
+        bytes = new byte[0];
+        result.complete(new Collected(read, n == -1));
+        return;
+      }
+      count += n;
+      lastProgress = System.nanoTime();
+    }
+  }
+}

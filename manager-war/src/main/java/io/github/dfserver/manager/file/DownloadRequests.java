@@ -1,0 +1,116 @@
+package io.github.dfserver.manager.file;
+
+import io.github.dfserver.manager.catalog.Catalog;
+import io.github.dfserver.manager.catalog.FileContent;
+import io.github.dfserver.manager.catalog.FileRecord;
+import io.github.dfserver.manager.catalog.FileState;
+import io.github.dfserver.manager.error.Problem;
+import io.github.dfserver.manager.error.ProblemException;
+import io.github.dfserver.manager.file.ByteRange.Asked;
+import io.github.dfserver.manager.transfer.Exchange;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** {@code GET} and {@code HEAD /file/{name}}: conditions, ranges and headers (RFC 9110). */
+@ApplicationScoped
+public class DownloadRequests {
+  @Inject private Catalog catalog;
+  @Inject private DownloadService downloads;
+
+  void get(Exchange exchange, FileName name) {
+    boolean base64 = base64(exchange.request());
+    find(name)
+        .thenCompose(
+            file ->
+                base64
+                    ? downloads.sendBase64(exchange, file)
+                    : answer(exchange, file))
+        .whenComplete(
+            (sent, failure) -> {
+              if (failure != null) {
+                exchange.failed(failure);
+              }
+            });
+  }
+
+  private static boolean base64(HttpServletRequest request) {
+    String query = request.getQueryString();
+    if (query == null) {
+      return false;
+    }
+    String encoding = request.getParameter("encoding");
+    if (encoding != null && !encoding.equals("base64")) {
+      throw new ProblemException(
+          Problem.invalidRequest("'encoding' can be 'base64', or be left out."));
+    }
+    return encoding != null;
+  }
+
+  private CompletionStage<FileRecord> find(FileName name) {
+    return catalog
+        .files()
+        .find(name.value())
+        .thenApply(
+            found ->
+                found
+                    .filter(record -> record.state() == FileState.LIVE)
+                    .orElseThrow(
+                        () -> new ProblemException(Problem.fileDoesNotExist(name.value()))));
+  }
+
+  private CompletionStage<Void> answer(Exchange exchange, FileRecord file) {
+    HttpServletRequest request = exchange.request();
+    HttpServletResponse response = exchange.response();
+    FileContent content = file.content().orElseThrow();
+    String entityTag = "\"" + content.sha256().hex() + "\"";
+    Preconditions conditions = new Preconditions(request, entityTag, file.createdAt());
+    switch (conditions.evaluate()) {
+      case FAILED -> throw new ProblemException(
+          Problem.invalidRequest(412, "The file is not the one that the conditions ask for."));
+      case NOT_MODIFIED -> {
+        validators(response, file, entityTag);
+        exchange.answer(HttpServletResponse.SC_NOT_MODIFIED);
+        return CompletableFuture.completedStage(null);
+      }
+      default -> {}
+    }
+    boolean head = request.getMethod().equals("HEAD");
+    String header = head || !conditions.rangeApplies() ? null : request.getHeader("Range");
+    Asked asked = ByteRange.parse(header, content.size());
+    if (asked.kind() == ByteRange.Kind.UNSATISFIABLE) {
+      throw new ProblemException(
+          Problem.invalidRequest(416, "The file has " + content.size() + " bytes.")
+              .withHeader("Content-Range", "bytes */" + content.size()));
+    }
+    ByteRange range = asked.part().orElse(ByteRange.whole(content.size()));
+    Optional<String> contentRange = asked.part().map(part -> part.contentRange(content.size()));
+    Runnable headers =
+        () -> {
+          response.setStatus(
+              contentRange.isPresent()
+                  ? HttpServletResponse.SC_PARTIAL_CONTENT
+                  : HttpServletResponse.SC_OK);
+          validators(response, file, entityTag);
+          contentRange.ifPresent(value -> response.setHeader("Content-Range", value));
+          response.setHeader("Content-Type", file.contentType());
+          response.setContentLengthLong(range.length());
+        };
+    if (head) {
+      headers.run();
+      exchange.finishOnce();
+      return CompletableFuture.completedStage(null);
+    }
+    return downloads.send(exchange, file, range, headers);
+  }
+
+  private static void validators(HttpServletResponse response, FileRecord file, String entityTag) {
+    response.setHeader("ETag", entityTag);
+    response.setHeader("Last-Modified", Preconditions.httpDate(file.createdAt()));
+    response.setHeader("Accept-Ranges", "bytes");
+  }
+}

@@ -1,0 +1,237 @@
+package io.github.dfserver.manager.file;
+
+import io.github.dfserver.manager.catalog.Catalog;
+import io.github.dfserver.manager.catalog.FileRecord;
+import io.github.dfserver.manager.catalog.FileState;
+import io.github.dfserver.manager.config.ManagerConfiguration;
+import io.github.dfserver.manager.error.Problem;
+import io.github.dfserver.manager.error.ProblemException;
+import io.github.dfserver.manager.node.CommandFailedException;
+import io.github.dfserver.manager.node.NodeChannel;
+import io.github.dfserver.manager.node.NodeRegistry;
+import io.github.dfserver.manager.node.NodeUnavailableException;
+import io.github.dfserver.manager.transfer.Base64Source;
+import io.github.dfserver.manager.transfer.BytesSource;
+import io.github.dfserver.manager.transfer.ContentSource;
+import io.github.dfserver.manager.transfer.Exchange;
+import io.github.dfserver.manager.transfer.Pipe;
+import io.github.dfserver.manager.transfer.RequestBody;
+import io.github.dfserver.manager.transfer.StallWatch;
+import io.github.dfserver.manager.transfer.TransferBroker;
+import io.github.dfserver.manager.transfer.TransferBroker.Direction;
+import io.github.dfserver.manager.transfer.TransferBroker.Offer;
+import io.github.dfserver.manager.work.Workers;
+import io.github.dfserver.protocol.Content;
+import io.github.dfserver.protocol.DownloadFile;
+import io.github.dfserver.protocol.FailureCode;
+import io.github.dfserver.protocol.SendFile;
+import io.github.dfserver.protocol.Sent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Sends the bytes of files: few of them out of the node's answer, more of them piped from a request
+ * that the node opens. The client's headers are set only when the node has the bytes.
+ */
+@ApplicationScoped
+public class DownloadService {
+  @Inject private Catalog catalog;
+  @Inject private NodeRegistry registry;
+  @Inject private TransferBroker broker;
+  @Inject private StallWatch stallWatch;
+  @Inject private ManagerConfiguration configuration;
+  @Inject private Workers workers;
+
+  /** Opens a range of a file at its node. */
+  private record Opened(ContentSource source, Runnable finished) {}
+
+  /**
+   * Answers with a range of a file.
+   *
+   * @param headers sets the status and headers of the answer
+   * @return exceptionally a {@link ProblemException}, when nothing was answered yet
+   */
+  CompletionStage<Void> send(
+      Exchange exchange, FileRecord file, ByteRange range, Runnable headers) {
+    return open(file, range, true)
+        .thenAccept(
+            opened -> {
+              headers.run();
+              pipe(exchange, opened, opened.source);
+            });
+  }
+
+  /** Answers with {@code {"data": "<base64>"}}. */
+  CompletionStage<Void> sendBase64(Exchange exchange, FileRecord file) {
+    ByteRange whole = ByteRange.whole(file.content().orElseThrow().size());
+    if (exchange.request().getMethod().equals("HEAD")) {
+      exchange.response().setContentType("application/json");
+      exchange.finishOnce();
+      return CompletableFuture.completedStage(null);
+    }
+    return open(file, whole, true)
+        .thenAccept(
+            opened -> {
+              Base64Source json = new Base64Source("{\"data\": \"", opened.source, "\"}");
+              exchange.response().setContentType("application/json");
+              exchange.response().setContentLengthLong(json.length());
+              pipe(exchange, opened, json);
+            });
+  }
+
+  private void pipe(Exchange exchange, Opened opened, ContentSource source) {
+    if (opened.source instanceof BytesSource && source == opened.source) {
+      exchange.body((BytesSource) source);
+      return;
+    }
+    // A node that fails half-way can only be told by a connection that ends too early.
+    exchange.response().setHeader("Connection", "close");
+    Pipe pipe;
+    try {
+      pipe = exchange.pipe(source, workers);
+    } catch (IOException | IllegalStateException e) {
+      opened.finished.run();
+      throw new CompletionException(e);
+    }
+    stallWatch.watch(pipe);
+    pipe.start()
+        .whenComplete(
+            (count, failure) -> {
+              opened.finished.run();
+              exchange.finishOnce();
+            });
+  }
+
+  private CompletionStage<Opened> open(FileRecord file, ByteRange range, boolean mayHaveMoved) {
+    NodeChannel channel =
+        registry
+            .channel(file.node())
+            .orElseThrow(
+                () -> new ProblemException(Problem.fileUnavailable(file.name(), file.node())));
+    CompletionStage<Opened> opened =
+        range.length() <= configuration.inlineLimit()
+            ? openInline(channel, file, range)
+            : openTransfer(channel, file, range);
+    return opened
+        .handle(
+            (open, failure) ->
+                failure == null
+                    ? CompletableFuture.completedStage(open)
+                    : retryOrFail(file, range, mayHaveMoved, failure))
+        .thenCompose(stage -> stage);
+  }
+
+  private CompletionStage<Opened> openInline(
+      NodeChannel channel, FileRecord file, ByteRange range) {
+    if (range.length() == 0) {
+      return CompletableFuture.completedStage(
+          new Opened(new BytesSource(new byte[0]), () -> {}));
+    }
+    return channel
+        .ask(
+            Content.class,
+            id ->
+                new DownloadFile(id, file.copyId(), range.offset(), (int) range.length()))
+        .thenApply(
+            answer -> {
+              ByteBuffer content = answer.content();
+              if (content.remaining() != range.length()) {
+                throw new CommandFailedException(
+                    FailureCode.DAMAGED, "the node sent another length than was asked for");
+              }
+              byte[] bytes = new byte[content.remaining()];
+              content.get(bytes);
+              return new Opened(new BytesSource(bytes), () -> {});
+            });
+  }
+
+  private CompletionStage<Opened> openTransfer(
+      NodeChannel channel, FileRecord file, ByteRange range) {
+    Offer offer = broker.offer(Direction.FROM_NODE);
+    CompletableFuture<Sent> sent =
+        channel.askForTransfer(
+            Sent.class,
+            id ->
+                new SendFile(
+                    id, file.copyId(), range.offset(), range.length(), offer.token()));
+    sent.whenComplete(
+        (answer, failure) -> {
+          if (failure != null) {
+            broker.withdraw(offer);
+            offer.taken().completeExceptionally(failure);
+          }
+        });
+    return offer
+        .taken()
+        .thenApply(
+            context -> {
+              try {
+                return opened(context, range);
+              } catch (IOException e) {
+                context.complete();
+                throw new CompletionException(e);
+              }
+            });
+  }
+
+  private static Opened opened(AsyncContext node, ByteRange range) throws IOException {
+    RequestBody body = new RequestBody((HttpServletRequest) node.getRequest());
+    if (body.length() != range.length()) {
+      throw new IOException("a node offers " + body.length() + " of " + range.length() + " bytes");
+    }
+    return new Opened(
+        body,
+        () -> {
+          HttpServletResponse response = (HttpServletResponse) node.getResponse();
+          response.setStatus(body.consumed() ? HttpServletResponse.SC_NO_CONTENT : 410);
+          if (!body.consumed()) {
+            response.setHeader("Connection", "close");
+          }
+          node.complete();
+        });
+  }
+
+  /** A file that has just been moved or deleted is looked up again; anything else is the end. */
+  private CompletionStage<Opened> retryOrFail(
+      FileRecord file, ByteRange range, boolean mayHaveMoved, Throwable failure) {
+    Throwable cause = failure;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof NodeUnavailableException) {
+      throw new ProblemException(Problem.fileUnavailable(file.name(), file.node()));
+    }
+    if (!(cause instanceof CommandFailedException failed)) {
+      return CompletableFuture.failedStage(cause);
+    }
+    return switch (failed.code()) {
+      case NOT_FOUND, DAMAGED -> catalog
+          .files()
+          .find(file.name())
+          .thenCompose(
+              now -> {
+                FileRecord record =
+                    now.filter(r -> r.state() == FileState.LIVE && r.fileId().equals(file.fileId()))
+                        .orElseThrow(
+                            () -> new ProblemException(Problem.fileDoesNotExist(file.name())));
+                if (mayHaveMoved && !record.copyId().equals(file.copyId())) {
+                  return open(record, range, false);
+                }
+                throw new ProblemException(Problem.fileDamaged(file.name(), file.node()));
+              });
+      case BUSY -> CompletableFuture.failedStage(
+          new ProblemException(Problem.fileUnavailable(file.name(), file.node())));
+      default -> CompletableFuture.failedStage(
+          new ProblemException(
+              Problem.internalError("Node " + file.node() + " could not send the file.")));
+    };
+  }
+}

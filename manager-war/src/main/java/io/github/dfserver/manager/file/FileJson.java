@@ -1,0 +1,86 @@
+package io.github.dfserver.manager.file;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.dfserver.manager.catalog.FileContent;
+import io.github.dfserver.manager.catalog.FileRecord;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+
+/** The JSON of files and of lists of them. UTF-8. */
+public final class FileJson {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private FileJson() {}
+
+  /** One file. The record has content. */
+  public static byte[] file(FileRecord file) {
+    return write(json -> writeFile(json, file));
+  }
+
+  /** One page of files; {@code folders} is left out where it is empty Optional. */
+  public static byte[] page(
+      List<FileRecord> files, Optional<List<String>> folders, Optional<String> next) {
+    return write(
+        json -> {
+          json.writeStartObject();
+          json.writeArrayFieldStart("files");
+          for (FileRecord file : files) {
+            writeFile(json, file);
+          }
+          json.writeEndArray();
+          if (folders.isPresent()) {
+            json.writeArrayFieldStart("folders");
+            for (String folder : folders.get()) {
+              json.writeString(folder);
+            }
+            json.writeEndArray();
+          }
+          if (next.isPresent()) {
+            json.writeStringField("next", next.get());
+          }
+          json.writeEndObject();
+        });
+  }
+
+  /** The answer of a delete. */
+  static byte[] deleted(String name) {
+    return write(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("filename", name);
+          json.writeStringField("data", "File deleted");
+          json.writeEndObject();
+        });
+  }
+
+  private static void writeFile(JsonGenerator json, FileRecord file) throws IOException {
+    FileContent content = file.content().orElseThrow();
+    json.writeStartObject();
+    json.writeStringField("id", file.fileId().toString());
+    json.writeStringField("filename", file.name());
+    json.writeNumberField("size", content.size());
+    json.writeStringField("sha256", content.sha256().hex());
+    json.writeStringField("contentType", file.contentType());
+    json.writeStringField("node", file.node());
+    json.writeStringField("createdAt", file.createdAt().toString());
+    json.writeEndObject();
+  }
+
+  private interface Body {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  private static byte[] write(Body body) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    try (JsonGenerator json = JSON.createGenerator(bytes)) {
+      body.write(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,83 @@
+package io.github.dfserver.manager.file;
+
+import io.github.dfserver.manager.error.Problem;
+import io.github.dfserver.manager.error.ProblemException;
+import io.github.dfserver.manager.transfer.Exchange;
+import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * Takes the requests whose bodies are files, so that they can be served without a thread each:
+ * Jakarta REST has no non-blocking streams. All others go on to the resources.
+ */
+@WebFilter(
+    urlPatterns = {"/file", "/file/*"},
+    asyncSupported = true)
+public class FileStreamFilter extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+  private static final String COLLECTION = "/file";
+
+  @Inject private transient UploadRequests uploads;
+  @Inject private transient DownloadRequests downloads;
+
+  private interface Handler {
+    void handle(Exchange exchange) throws IOException;
+  }
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    String path = request.getRequestURI().substring(request.getContextPath().length());
+    String method = request.getMethod();
+    if (path.equals(COLLECTION)) {
+      switch (method) {
+        case "POST" -> handle(request, uploads::post);
+        case "GET", "HEAD" -> chain.doFilter(request, response);
+        default -> handle(request, exchange -> notAllowed(exchange, "GET, HEAD, POST, OPTIONS"));
+      }
+    } else if (path.startsWith(COLLECTION + "/")) {
+      String name = path.substring(COLLECTION.length() + 1);
+      switch (method) {
+        case "PUT" -> handle(request, exchange -> uploads.put(exchange, FileName.ofPath(name)));
+        case "GET", "HEAD" -> handle(
+            request, exchange -> downloads.get(exchange, FileName.ofPath(name)));
+        case "DELETE" -> chain.doFilter(request, response);
+        default -> handle(
+            request, exchange -> notAllowed(exchange, "GET, HEAD, PUT, DELETE, OPTIONS"));
+      }
+    } else {
+      // The server normalised a path such as /x/../file; what was sent is no resource.
+      handle(request, exchange -> exchange.problem(Problem.ofStatus(404)));
+    }
+  }
+
+  private static void handle(HttpServletRequest request, Handler handler) {
+    AsyncContext context = request.startAsync();
+    context.setTimeout(0);
+    Exchange exchange = new Exchange(context);
+    try {
+      handler.handle(exchange);
+    } catch (ProblemException e) {
+      exchange.problem(e.problem());
+    } catch (IOException | RuntimeException e) {
+      exchange.failed(e);
+    }
+  }
+
+  private static void notAllowed(Exchange exchange, String allowed) {
+    if (exchange.request().getMethod().equals("OPTIONS")) {
+      exchange.response().setHeader("Allow", allowed);
+      exchange.answer(HttpServletResponse.SC_NO_CONTENT);
+    } else {
+      exchange.problem(Problem.ofStatus(405).withHeader("Allow", allowed));
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package io.github.dfserver.manager.file;
+
+import io.github.dfserver.protocol.Sha256;
+import java.util.Optional;
+
+/**
+ * What an upload wants, besides its bytes.
+ *
+ * @param name the new file's name
+ * @param contentType its type, not empty
+ * @param promised the SHA-256 that the client promised, where it did
+ */
+record UploadRequest(FileName name, String contentType, Optional<Sha256> promised) {}

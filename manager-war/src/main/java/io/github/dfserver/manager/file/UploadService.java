@@ -1,0 +1,225 @@
+package io.github.dfserver.manager.file;
+
+import io.github.dfserver.manager.balance.Placement;
+import io.github.dfserver.manager.balance.Placement.Reservation;
+import io.github.dfserver.manager.catalog.Catalog;
+import io.github.dfserver.manager.catalog.FileContent;
+import io.github.dfserver.manager.catalog.FileRecord;
+import io.github.dfserver.manager.config.ManagerConfiguration;
+import io.github.dfserver.manager.error.Problem;
+import io.github.dfserver.manager.error.ProblemException;
+import io.github.dfserver.manager.node.CommandFailedException;
+import io.github.dfserver.manager.node.NodeChannel;
+import io.github.dfserver.manager.node.NodeRegistry;
+import io.github.dfserver.manager.node.NodeUnavailableException;
+import io.github.dfserver.manager.transfer.ContentSource;
+import io.github.dfserver.manager.work.ManagerIdentity;
+import io.github.dfserver.protocol.Copy;
+import io.github.dfserver.protocol.FailureCode;
+import io.github.dfserver.protocol.Sha256;
+import io.github.dfserver.protocol.Stored;
+import io.github.dfserver.protocol.UploadFile;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Creates files, in the order that keeps them safe: the name is taken (PENDING), the copy is made
+ * durable on its node, the record becomes LIVE, and only then is the client told. What fails in
+ * between is abandoned.
+ */
+@ApplicationScoped
+public class UploadService {
+  @Inject private Catalog catalog;
+  @Inject private NodeRegistry registry;
+  @Inject private Placement placement;
+  @Inject private UploadStreams streams;
+  @Inject private AbandonedCopies abandoned;
+  @Inject private ManagerConfiguration configuration;
+  @Inject private ManagerIdentity identity;
+
+  /**
+   * Stores a small file, whole in memory.
+   *
+   * @param content must not change any more
+   * @return the LIVE record; exceptionally a {@link ProblemException}
+   */
+  CompletionStage<FileRecord> upload(UploadRequest request, byte[] content) {
+    Sha256 sha256 = Sha256.of(content);
+    if (request.promised().filter(promised -> !promised.equals(sha256)).isPresent()) {
+      return CompletableFuture.failedFuture(
+          new ProblemException(ContentDigest.mismatch(request.promised().get(), sha256)));
+    }
+    return upload(
+        request,
+        content.length,
+        Optional.of(new FileContent(content.length, sha256)),
+        new HashSet<>(),
+        record -> storeWhole(record, content));
+  }
+
+  /**
+   * Stores a file that is still arriving.
+   *
+   * @return the LIVE record; exceptionally a {@link ProblemException}
+   */
+  CompletionStage<FileRecord> upload(UploadRequest request, ContentSource source) {
+    return upload(
+        request,
+        Math.max(0, source.length()),
+        Optional.empty(),
+        new HashSet<>(),
+        record -> streams.store(record, request, source));
+  }
+
+  /** Puts the bytes of a PENDING record on its node, durably. */
+  private interface Storing {
+    CompletionStage<StoredUpload> store(FileRecord pending);
+  }
+
+  private CompletionStage<FileRecord> upload(
+      UploadRequest request,
+      long size,
+      Optional<FileContent> content,
+      Set<String> refused,
+      Storing storing) {
+    Reservation place;
+    try {
+      place = placement.reserve(size, refused);
+    } catch (ProblemException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    Instant now = Instant.now();
+    FileRecord pending =
+        FileRecord.pending(
+            request.name().value(),
+            request.contentType(),
+            content,
+            place.node(),
+            now,
+            identity.managerId(),
+            now.plus(configuration.lease()).plus(configuration.commandTimeout()));
+    CompletionStage<FileRecord> live =
+        catalog
+            .files()
+            .create(pending)
+            .thenCompose(
+                existing -> {
+                  if (existing.isPresent()) {
+                    throw new ProblemException(Problem.fileNameExists(existing.get()));
+                  }
+                  return storing.store(pending).thenCompose(this::makeLive);
+                });
+    return live.handle(
+            (file, failure) -> {
+              if (failure == null) {
+                placement.stored(place, file.content().orElseThrow().size());
+                return CompletableFuture.completedStage(file);
+              }
+              placement.release(place);
+              if (cause(failure) instanceof RefusedByNodeException) {
+                refused.add(place.node());
+                return upload(request, size, content, refused, storing);
+              }
+              return CompletableFuture.<FileRecord>failedStage(cause(failure));
+            })
+        .thenCompose(stage -> stage);
+  }
+
+  private CompletionStage<StoredUpload> storeWhole(FileRecord pending, byte[] content) {
+    FileContent whole = pending.content().orElseThrow();
+    Optional<NodeChannel> channel = registry.channel(pending.node());
+    CompletableFuture<Stored> stored =
+        channel.isEmpty()
+            ? CompletableFuture.failedFuture(NodeUnavailableException.notConnected())
+            : channel
+                .get()
+                .ask(
+                    Stored.class,
+                    id -> new UploadFile(id, copy(pending, whole), ByteBuffer.wrap(content)));
+    return stored
+        .handle(
+            (answer, failure) ->
+                failure == null
+                    ? CompletableFuture.completedStage(new StoredUpload(pending, whole))
+                    : this.<StoredUpload>giveUp(pending, cause(failure)))
+        .thenCompose(stage -> stage);
+  }
+
+  /** Abandons an upload and says what that means: another node may be tried, or the end. */
+  private <T> CompletionStage<T> giveUp(FileRecord pending, Throwable failure) {
+    boolean reached =
+        !(failure instanceof NodeUnavailableException unavailable) || unavailable.sent();
+    return abandoned
+        .abandon(pending, reached)
+        .thenApply(
+            removed -> {
+              throw removed && mayTryAnother(failure)
+                  ? new RefusedByNodeException()
+                  : new ProblemException(outcome(removed, failure));
+            });
+  }
+
+  private static boolean mayTryAnother(Throwable failure) {
+    return failure instanceof NodeUnavailableException
+        || (failure instanceof CommandFailedException failed
+            && (failed.code() == FailureCode.NO_SPACE
+                || failed.code() == FailureCode.BUSY
+                || failed.code() == FailureCode.STORE_FAILED));
+  }
+
+  /** What a client is told whose upload a node did not finish. */
+  static Problem outcome(boolean removed, Throwable failure) {
+    if (failure instanceof ProblemException e) {
+      return e.problem();
+    }
+    return removed
+        ? Problem.serversUnavailable("The storage node failed during the upload; try again.")
+        : Problem.outcomeUnknown("The storage node went away during the upload; try again.");
+  }
+
+  private CompletionStage<FileRecord> makeLive(StoredUpload stored) {
+    FileRecord pending = stored.pending();
+    FileRecord live = pending.live(stored.content());
+    return catalog
+        .files()
+        .replace(pending, live)
+        .thenApply(
+            replaced -> {
+              if (!replaced) {
+                // Another manager's sweeper took it for abandoned; it removes the copy.
+                throw new ProblemException(
+                    Problem.outcomeUnknown("The upload took too long and was given up."));
+              }
+              return live;
+            });
+  }
+
+  /** What a node is told of the copy of a record. */
+  static Copy copy(FileRecord record, FileContent content) {
+    return new Copy(
+        record.fileId(),
+        record.copyId(),
+        record.name(),
+        record.contentType(),
+        content.size(),
+        content.sha256(),
+        record.createdAt(),
+        record.moveSequence());
+  }
+
+  private static Throwable cause(Throwable failure) {
+    Throwable cause = failure;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+}

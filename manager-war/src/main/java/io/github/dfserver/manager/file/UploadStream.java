@@ -1,0 +1,202 @@
+package io.github.dfserver.manager.file;
+
+import io.github.dfserver.manager.catalog.FileContent;
+import io.github.dfserver.manager.catalog.FileRecord;
+import io.github.dfserver.manager.error.Problem;
+import io.github.dfserver.manager.error.ProblemException;
+import io.github.dfserver.manager.node.CommandFailedException;
+import io.github.dfserver.manager.node.NodeChannel;
+import io.github.dfserver.manager.node.NodeUnavailableException;
+import io.github.dfserver.manager.transfer.ContentSource;
+import io.github.dfserver.manager.transfer.Pipe;
+import io.github.dfserver.manager.transfer.Pipe.BrokenEndException;
+import io.github.dfserver.manager.transfer.ResponseBody;
+import io.github.dfserver.manager.transfer.StalledException;
+import io.github.dfserver.manager.transfer.TransferBroker.Direction;
+import io.github.dfserver.manager.transfer.TransferBroker.Offer;
+import io.github.dfserver.protocol.CommitFile;
+import io.github.dfserver.protocol.FailureCode;
+import io.github.dfserver.protocol.StageFile;
+import io.github.dfserver.protocol.Staged;
+import io.github.dfserver.protocol.Stored;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One upload whose bytes go to its node over a transfer: the node stages them, says what it got,
+ * and commits when that is what the client sent.
+ */
+final class UploadStream {
+  private final UploadStreams streams;
+  private final UploadRequest request;
+  private final ContentSource source;
+  private final UUID copyId;
+  private final CompletableFuture<Pipe> piping = new CompletableFuture<>();
+
+  /** The record as last written; changes of it are chained, so that none meets an older one. */
+  private CompletionStage<FileRecord> record;
+
+  UploadStream(
+      UploadStreams streams, FileRecord pending, UploadRequest request, ContentSource source) {
+    this.streams = streams;
+    this.request = request;
+    this.source = source;
+    this.copyId = pending.copyId();
+    this.record = CompletableFuture.completedStage(pending);
+  }
+
+  private synchronized CompletionStage<FileRecord> current() {
+    return record;
+  }
+
+  /** Keeps the record from being taken for abandoned. */
+  synchronized void renew(UUID manager, Instant lease) {
+    record =
+        record.thenCompose(
+            last -> {
+              FileRecord next = last.renewed(manager, lease);
+              return streams
+                  .catalog()
+                  .files()
+                  .replace(last, next)
+                  .handle((done, failure) -> failure == null && done ? next : last);
+            });
+  }
+
+  CompletionStage<StoredUpload> run() {
+    return current()
+        .thenCompose(pending -> transfer(pending.node()))
+        .handle(
+            (content, failure) ->
+                failure == null
+                    ? current().thenApply(pending -> new StoredUpload(pending, content))
+                    : current()
+                        .thenCompose(
+                            pending -> this.<StoredUpload>giveUp(pending, cause(failure))))
+        .thenCompose(stage -> stage);
+  }
+
+  private CompletionStage<FileContent> transfer(String node) {
+    Optional<NodeChannel> online = streams.channel(node);
+    if (online.isEmpty()) {
+      return CompletableFuture.failedStage(NodeUnavailableException.notConnected());
+    }
+    NodeChannel channel = online.get();
+    Offer offer = streams.broker().offer(Direction.TO_NODE);
+    CompletableFuture<Staged> staged =
+        channel.askForTransfer(
+            Staged.class,
+            id -> new StageFile(id, copyId, source.length(), offer.token()));
+    CompletableFuture<Long> piped = offer.taken().thenCompose(this::pipe);
+    staged.whenComplete(
+        (answer, failure) -> {
+          if (failure != null) {
+            streams.broker().withdraw(offer);
+            offer.taken().completeExceptionally(failure);
+            piping.thenAccept(pipe -> pipe.cancel(new IOException("the node gave up", failure)));
+          }
+        });
+    piped.whenComplete(
+        (count, failure) -> {
+          if (failure != null) {
+            // The node is told by the DeleteFile that follows.
+            staged.completeExceptionally(failure);
+          } else {
+            streams.afterCommandTimeout(
+                () -> staged.completeExceptionally(NodeUnavailableException.late()));
+          }
+        });
+    return staged
+        .thenCombine(piped, this::check)
+        .thenCompose(
+            content ->
+                current()
+                    .thenCompose(
+                        pending ->
+                            channel.ask(
+                                Stored.class,
+                                id ->
+                                    new CommitFile(id, UploadService.copy(pending, content))))
+                    .thenApply(stored -> content));
+  }
+
+  private CompletableFuture<Long> pipe(AsyncContext node) {
+    try {
+      HttpServletResponse response = (HttpServletResponse) node.getResponse();
+      response.setContentType("application/octet-stream");
+      if (source.length() >= 0) {
+        response.setContentLengthLong(source.length());
+      }
+      ResponseBody sink = new ResponseBody(response.getOutputStream());
+      Pipe pipe = new Pipe(source, sink, streams.workers());
+      streams.stallWatch().watch(pipe);
+      piping.complete(pipe);
+      return pipe.start().whenComplete((count, failure) -> node.complete());
+    } catch (IOException | IllegalStateException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private FileContent check(Staged staged, Long count) {
+    if (staged.size() != count) {
+      throw new CommandFailedException(
+          FailureCode.CHECKSUM_MISMATCH,
+          "the node staged " + staged.size() + " of " + count + " bytes");
+    }
+    request
+        .promised()
+        .filter(promised -> !promised.equals(staged.sha256()))
+        .ifPresent(
+            promised -> {
+              throw new ProblemException(ContentDigest.mismatch(promised, staged.sha256()));
+            });
+    return new FileContent(staged.size(), staged.sha256());
+  }
+
+  private <T> CompletionStage<T> giveUp(FileRecord pending, Throwable failure) {
+    boolean reached =
+        !(failure instanceof NodeUnavailableException unavailable) || unavailable.sent();
+    boolean untouched = !piping.isDone();
+    return streams
+        .abandoned()
+        .abandon(pending, reached)
+        .thenApply(
+            removed -> {
+              Optional<Problem> ofClient = problemOfClient(failure);
+              if (ofClient.isEmpty() && removed && untouched) {
+                throw new RefusedByNodeException();
+              }
+              throw new ProblemException(
+                  ofClient.orElseGet(() -> UploadService.outcome(removed, failure)));
+            });
+  }
+
+  /** What the client did wrong, where it did. */
+  private static Optional<Problem> problemOfClient(Throwable failure) {
+    if (failure instanceof StalledException) {
+      return Optional.of(Problem.invalidRequest(408, "The upload stalled: " + failure.getMessage()));
+    }
+    if (failure instanceof BrokenEndException broken && broken.atSource()) {
+      return Optional.of(
+          broken.getCause() instanceof BodyRefusedException refused
+              ? refused.problem()
+              : Problem.invalidRequest("The body is incomplete: " + broken.getMessage()));
+    }
+    return failure instanceof ProblemException e ? Optional.of(e.problem()) : Optional.empty();
+  }
+
+  private static Throwable cause(Throwable failure) {
+    Throwable cause = failure;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+}

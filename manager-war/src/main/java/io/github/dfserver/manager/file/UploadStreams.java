@@ -1,0 +1,92 @@
+package io.github.dfserver.manager.file;
+
+import io.github.dfserver.manager.catalog.Catalog;
+import io.github.dfserver.manager.catalog.FileRecord;
+import io.github.dfserver.manager.config.ManagerConfiguration;
+import io.github.dfserver.manager.node.NodeChannel;
+import io.github.dfserver.manager.node.NodeRegistry;
+import io.github.dfserver.manager.transfer.ContentSource;
+import io.github.dfserver.manager.transfer.StallWatch;
+import io.github.dfserver.manager.transfer.TransferBroker;
+import io.github.dfserver.manager.work.Housekeeping;
+import io.github.dfserver.manager.work.ManagerIdentity;
+import io.github.dfserver.manager.work.Workers;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The uploads whose bytes are on their way, and the leases of their records. */
+@ApplicationScoped
+public class UploadStreams {
+  private final Set<UploadStream> running = ConcurrentHashMap.newKeySet();
+
+  @Inject private Catalog catalog;
+  @Inject private NodeRegistry registry;
+  @Inject private TransferBroker broker;
+  @Inject private StallWatch stallWatch;
+  @Inject private AbandonedCopies abandoned;
+  @Inject private ManagerConfiguration configuration;
+  @Inject private ManagerIdentity identity;
+  @Inject private Housekeeping housekeeping;
+  @Inject private Workers workers;
+
+  @PostConstruct
+  void start() {
+    Duration third = configuration.lease().dividedBy(3);
+    housekeeping.every(third, "renew the leases of uploads", this::renewLeases);
+  }
+
+  /**
+   * Pipes a body to the node of a PENDING record and has it committed there.
+   *
+   * @return the record as it is then, still PENDING; exceptionally after the upload was abandoned
+   */
+  CompletionStage<StoredUpload> store(
+      FileRecord pending, UploadRequest request, ContentSource source) {
+    UploadStream stream = new UploadStream(this, pending, request, source);
+    running.add(stream);
+    return stream.run().whenComplete((stored, failure) -> running.remove(stream));
+  }
+
+  private void renewLeases() {
+    Instant lease =
+        Instant.now().plus(configuration.lease()).plus(configuration.commandTimeout());
+    running.forEach(stream -> stream.renew(identity.managerId(), lease));
+  }
+
+  Catalog catalog() {
+    return catalog;
+  }
+
+  Optional<NodeChannel> channel(String node) {
+    return registry.channel(node);
+  }
+
+  TransferBroker broker() {
+    return broker;
+  }
+
+  StallWatch stallWatch() {
+    return stallWatch;
+  }
+
+  AbandonedCopies abandoned() {
+    return abandoned;
+  }
+
+  Workers workers() {
+    return workers;
+  }
+
+  /** Runs something when a node has had {@code dfs.command-timeout} to answer. */
+  void afterCommandTimeout(Runnable task) {
+    housekeeping.after(configuration.commandTimeout(), "a node's answer is due", task);
+  }
+
+}

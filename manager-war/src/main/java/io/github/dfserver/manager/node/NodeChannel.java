@@ -1,0 +1,235 @@
+package io.github.dfserver.manager.node;
+
+import io.github.dfserver.protocol.Answer;
+import io.github.dfserver.protocol.Command;
+import io.github.dfserver.protocol.Failed;
+import io.github.dfserver.protocol.FrameWriter;
+import io.github.dfserver.protocol.Limits;
+import io.github.dfserver.protocol.ManagerMessage;
+import io.github.dfserver.protocol.ProtocolException;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongFunction;
+
+/**
+ * One connection of a node: commands go out packed by a thread of its own, answers complete the
+ * futures of those who wait for them, on the workers. Thread-safe.
+ */
+public final class NodeChannel {
+  /** Commands that may be unanswered at a time. */
+  public static final int MAX_IN_FLIGHT = 4096;
+
+  private static final Logger LOG = System.getLogger(NodeChannel.class.getName());
+
+  /**
+   * How long the writer waits for company when other commands are in flight: a WebSocket message
+   * costs some servers more than all of the commands in it.
+   */
+  private static final long GATHER_NANOS = Long.getLong("dfs.gather-micros", 100) * 1000;
+
+  /** The deadline of a command that has none. */
+  private static final long FOREVER = Long.MIN_VALUE;
+
+  private record Pending(CompletableFuture<Answer> answer, long deadline) {}
+
+  private final NodeConnection connection;
+  private final Executor workers;
+  private final long timeoutNanos;
+  private final BlockingQueue<ManagerMessage> outgoing =
+      new ArrayBlockingQueue<>(MAX_IN_FLIGHT + 64);
+  private final Map<Long, Pending> pending = new ConcurrentHashMap<>();
+  private final AtomicLong lastRequest = new AtomicLong();
+  private volatile long lastHeard = System.nanoTime();
+  private volatile boolean closed;
+  private volatile boolean flushThenClose;
+
+  NodeChannel(NodeConnection connection, Executor workers, long timeoutNanos) {
+    this.connection = connection;
+    this.workers = workers;
+    this.timeoutNanos = timeoutNanos;
+  }
+
+  /**
+   * Sends a command that is answered within {@code dfs.command-timeout}.
+   *
+   * @param command makes the command for a request id
+   * @return completes on a worker with an answer of the given type; exceptionally with {@link
+   *     NodeUnavailableException} or {@link CommandFailedException}
+   */
+  public <A extends Answer> CompletableFuture<A> ask(
+      Class<A> answerType, LongFunction<? extends Command> command) {
+    return ask(answerType, System.nanoTime() + timeoutNanos, command);
+  }
+
+  /**
+   * Sends a command that is answered when a transfer ends, however long that takes; the caller
+   * watches the transfer. Otherwise like {@link #ask}.
+   */
+  public <A extends Answer> CompletableFuture<A> askForTransfer(
+      Class<A> answerType, LongFunction<? extends Command> command) {
+    return ask(answerType, FOREVER, command);
+  }
+
+  private <A extends Answer> CompletableFuture<A> ask(
+      Class<A> answerType, long deadline, LongFunction<? extends Command> command) {
+    long id = lastRequest.incrementAndGet();
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    if (pending.size() >= MAX_IN_FLIGHT) {
+      return CompletableFuture.failedFuture(
+          new NodeUnavailableException("too many commands wait for the node", false));
+    }
+    pending.put(id, new Pending(answer, deadline));
+    if (closed || !outgoing.offer(command.apply(id))) {
+      pending.remove(id);
+      return CompletableFuture.failedFuture(
+          new NodeUnavailableException("the node is not connected", false));
+    }
+    if (closed && pending.remove(id) != null) {
+      return CompletableFuture.failedFuture(
+          new NodeUnavailableException("the node went away", true));
+    }
+    return answer.thenApply(
+        a -> {
+          if (a instanceof Failed failed) {
+            throw new CommandFailedException(failed.code(), failed.detail());
+          }
+          if (!answerType.isInstance(a)) {
+            close("answered a command with " + a.type());
+            throw new NodeUnavailableException("the node gave a wrong answer", true);
+          }
+          return answerType.cast(a);
+        });
+  }
+
+  /** Sends something that has no answer; what does not fit the queue ends the connection. */
+  void tell(ManagerMessage message) {
+    if (!outgoing.offer(message)) {
+      close("takes nothing");
+    }
+  }
+
+  /** Sends a last word and then closes. */
+  void tellAndClose(ManagerMessage message) {
+    tell(message);
+    flushThenClose = true;
+  }
+
+  /** Notes that the peer is alive. */
+  void heard() {
+    lastHeard = System.nanoTime();
+  }
+
+  /** When the peer was last heard, in {@link System#nanoTime}. */
+  long lastHeard() {
+    return lastHeard;
+  }
+
+  /** When the peer was last heard. */
+  Instant lastHeardAt() {
+    return Instant.now().minusNanos(System.nanoTime() - lastHeard);
+  }
+
+  /** An answer arrived. */
+  void answered(Answer answer) throws ProtocolException {
+    Pending waiting = pending.remove(answer.requestId());
+    if (waiting == null) {
+      if (answer.requestId() > lastRequest.get()) {
+        throw new ProtocolException("an answer to a command that was never given");
+      }
+      return; // it was given up after its time-out
+    }
+    workers.execute(() -> waiting.answer.complete(answer));
+  }
+
+  /** Gives up what has waited too long. */
+  void expire(long now) {
+    pending.forEach(
+        (id, waiting) -> {
+          if (waiting.deadline != FOREVER && now - waiting.deadline > 0 && pending.remove(id, waiting)) {
+            fail(waiting, "the node did not answer in time");
+          }
+        });
+  }
+
+  private void fail(Pending waiting, String reason) {
+    workers.execute(
+        () ->
+            waiting.answer.completeExceptionally(new NodeUnavailableException(reason, true)));
+  }
+
+  /** Whether the connection is over. */
+  public boolean closed() {
+    return closed;
+  }
+
+  /** Where the peer is, for the log. */
+  String peer() {
+    return connection.peer();
+  }
+
+  /** Ends the connection; everything that waits for an answer fails. Safe to repeat. */
+  void close(String reason) {
+    closed = true;
+    connection.close(reason);
+    List<Long> waiting = new ArrayList<>(pending.keySet());
+    for (Long id : waiting) {
+      Pending one = pending.remove(id);
+      if (one != null) {
+        fail(one, "the node went away");
+      }
+    }
+  }
+
+  /** The loop of the thread that writes. */
+  void write() {
+    ManagerMessage kept = null;
+    try {
+      while (!closed) {
+        ManagerMessage first = kept != null ? kept : outgoing.poll(1, TimeUnit.SECONDS);
+        kept = null;
+        if (first == null) {
+          continue;
+        }
+        if (GATHER_NANOS > 0 && outgoing.isEmpty() && pending.size() > 1) {
+          LockSupport.parkNanos(GATHER_NANOS);
+        }
+        List<ManagerMessage> pack = new ArrayList<>();
+        long size = 0;
+        for (ManagerMessage next = first; next != null; next = outgoing.poll()) {
+          size += FrameWriter.size(next);
+          if (size > Limits.MAX_MESSAGE_BYTES && !pack.isEmpty()) {
+            kept = next;
+            break;
+          }
+          pack.add(next);
+        }
+        connection.send(FrameWriter.pack(pack));
+        if (flushThenClose && outgoing.isEmpty() && kept == null) {
+          close("said goodbye");
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      if (!closed) {
+        LOG.log(Level.INFO, "The connection of {0} broke: {1}", peer(), e.toString());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      close("cannot be written to");
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.github.dfserver.manager.node;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.dfserver.manager.catalog.NodeUsage;
+import io.github.dfserver.manager.node.StorageNode.Connected;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+
+/** The JSON of nodes. UTF-8. */
+final class NodeJson {
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final NodeUsage NOTHING = new NodeUsage(0, 0);
+
+  private NodeJson() {}
+
+  static byte[] nodes(List<StorageNode> nodes, Map<String, NodeUsage> usage) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(bytes)) {
+      json.writeStartObject();
+      json.writeArrayFieldStart("nodes");
+      for (StorageNode node : nodes) {
+        write(json, node, usage.getOrDefault(node.id(), NOTHING));
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  static byte[] node(StorageNode node, Map<String, NodeUsage> usage) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(bytes)) {
+      write(json, node, usage.getOrDefault(node.id(), NOTHING));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void write(JsonGenerator json, StorageNode node, NodeUsage used)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", node.id());
+    json.writeStringField("state", node.online() ? "online" : "offline");
+    json.writeNumberField("files", used.files());
+    json.writeNumberField("bytes", used.bytes());
+    json.writeNumberField("freeBytes", node.freeBytes());
+    if (node.online()) {
+      Connected connection = node.connection().orElseThrow();
+      json.writeStringField("connectedSince", connection.since().truncatedTo(ChronoUnit.MILLIS).toString());
+    } else {
+      json.writeNullField("connectedSince");
+    }
+    json.writeStringField("lastSeen", node.lastSeen().toString());
+    json.writeEndObject();
+  }
+}

@@ -1,0 +1,111 @@
+package io.github.dfserver.manager.node;
+
+import io.github.dfserver.manager.catalog.Catalog;
+import io.github.dfserver.manager.catalog.NodeCatalog;
+import io.github.dfserver.manager.catalog.NodeRecord;
+import io.github.dfserver.manager.node.StorageNode.Connected;
+import io.github.dfserver.protocol.StoreStatus;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** The nodes, connected or not. Thread-safe; nothing here blocks. */
+@ApplicationScoped
+public class NodeRegistry {
+  private static final Logger LOG = System.getLogger(NodeRegistry.class.getName());
+
+  private final Map<String, StorageNode> nodes = new ConcurrentHashMap<>();
+  private final List<Consumer<String>> arrivals = new CopyOnWriteArrayList<>();
+
+  @Inject private Catalog catalog;
+
+  /** Learns of the nodes that the catalogue knows. */
+  public void load(List<NodeRecord> known) {
+    known.forEach(record -> nodes.putIfAbsent(record.id(), StorageNode.offline(record)));
+  }
+
+  /** All nodes, in no order. */
+  public Collection<StorageNode> all() {
+    return nodes.values();
+  }
+
+  /** The node of this id. */
+  public Optional<StorageNode> find(String id) {
+    return Optional.ofNullable(nodes.get(id));
+  }
+
+  /** The channel of a node, while it is online. */
+  public Optional<NodeChannel> channel(String id) {
+    StorageNode node = nodes.get(id);
+    return node == null ? Optional.empty() : node.connection().map(Connected::channel);
+  }
+
+  /** Runs something, which must not block, with the id of each node that comes online. */
+  public void onArrival(Consumer<String> listener) {
+    arrivals.add(listener);
+  }
+
+  /** A node is connected from now on; gives the channel that it had before. */
+  Optional<NodeChannel> connect(NodeRecord record, Connected by, StoreStatus status) {
+    StorageNode[] before = new StorageNode[1];
+    nodes.compute(
+        record.id(),
+        (id, node) -> {
+          before[0] = node;
+          return (node == null ? StorageNode.offline(record) : node)
+              .connected(record, by, status);
+        });
+    arrivals.forEach(listener -> listener.accept(record.id()));
+    return Optional.ofNullable(before[0])
+        .flatMap(StorageNode::connection)
+        .map(Connected::channel);
+  }
+
+  /** The connection is over; an older connection than the node's present one means nothing. */
+  void disconnect(String id, NodeChannel channel) {
+    Instant now = Instant.now();
+    nodes.computeIfPresent(
+        id,
+        (key, node) -> {
+          if (!node.connectedBy(channel)) {
+            return node;
+          }
+          LOG.log(Level.INFO, "Node {0} is offline", id);
+          StorageNode offline = node.disconnected(now);
+          remember(node.record(), offline.record());
+          return offline;
+        });
+  }
+
+  private void remember(NodeRecord known, NodeRecord seen) {
+    NodeCatalog records = catalog.nodes();
+    records
+        .replace(known, seen)
+        .whenComplete(
+            (replaced, failure) -> {
+              if (failure != null) {
+                LOG.log(Level.WARNING, "When node " + seen.id() + " left was not noted", failure);
+              }
+            });
+  }
+
+  /** The node said how its disk is. */
+  void status(String id, NodeChannel channel, StoreStatus status) {
+    nodes.computeIfPresent(
+        id, (key, node) -> node.connectedBy(channel) ? node.withStatus(status) : node);
+  }
+
+  /** The node said that it is stopping. */
+  void goodbye(String id, NodeChannel channel) {
+    nodes.computeIfPresent(id, (key, node) -> node.connectedBy(channel) ? node.goodbye() : node);
+  }
+}

@@ -1,0 +1,120 @@
+package io.github.dfserver.manager.node;
+
+import io.github.dfserver.protocol.Answer;
+import io.github.dfserver.protocol.FrameReader;
+import io.github.dfserver.protocol.Goodbye;
+import io.github.dfserver.protocol.Hello;
+import io.github.dfserver.protocol.NodeMessage;
+import io.github.dfserver.protocol.ProtocolException;
+import io.github.dfserver.protocol.RefusalCode;
+import io.github.dfserver.protocol.Refused;
+import io.github.dfserver.protocol.Status;
+import io.github.dfserver.protocol.StatusReceived;
+import io.github.dfserver.protocol.VersionMismatchException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+
+/**
+ * What one peer says, in order: first hello, then, once it is let in, the rest. A peer that says
+ * anything else loses its connection and nothing more. Called by one thread at a time.
+ */
+final class NodeSession {
+  private static final Logger LOG = System.getLogger(NodeSession.class.getName());
+
+  private final NodeChannel channel;
+  private final NodeRegistry registry;
+  private final NodeAdmission admission;
+  private volatile Hello hello;
+  private volatile boolean admitted;
+
+  NodeSession(NodeChannel channel, NodeRegistry registry, NodeAdmission admission) {
+    this.channel = channel;
+    this.registry = registry;
+    this.admission = admission;
+  }
+
+  NodeChannel channel() {
+    return channel;
+  }
+
+  /** Whether the peer has been let in as a node. */
+  boolean admitted() {
+    return admitted;
+  }
+
+  void received(ByteBuffer packed) {
+    if (channel.closed()) {
+      return;
+    }
+    channel.heard();
+    try {
+      FrameReader<NodeMessage> frames = FrameReader.fromNode(packed);
+      while (frames.hasNext()) {
+        received(frames.next());
+      }
+    } catch (VersionMismatchException e) {
+      refuse(RefusalCode.VERSION, e.getMessage());
+    } catch (ProtocolException e) {
+      if (hello == null) {
+        refuse(RefusalCode.INVALID, e.getMessage());
+      } else {
+        LOG.log(Level.WARNING, "Node {0} broke the protocol: {1}", who(), e.getMessage());
+        channel.close("broke the protocol");
+      }
+    }
+  }
+
+  private void received(NodeMessage message) throws ProtocolException {
+    if (message instanceof Hello greeting) {
+      if (hello != null) {
+        throw new ProtocolException("a second hello");
+      }
+      hello = greeting;
+      admission
+          .admit(greeting, channel)
+          .whenComplete(
+              (in, failure) -> {
+                if (failure != null) {
+                  LOG.log(Level.ERROR, "Node " + who() + " could not be let in", failure);
+                  channel.close("cannot be let in now");
+                } else if (in) {
+                  admitted = true;
+                  if (channel.closed()) {
+                    ended();
+                  }
+                }
+              });
+      return;
+    }
+    if (hello == null) {
+      throw new ProtocolException("something else before hello");
+    }
+    if (message instanceof Answer answer) {
+      channel.answered(answer);
+    } else if (message instanceof Status status) {
+      registry.status(hello.nodeId(), channel, status.status());
+      channel.tell(new StatusReceived());
+    } else if (message instanceof Goodbye goodbye) {
+      LOG.log(Level.INFO, "Node {0} is leaving: {1}", who(), goodbye.reason());
+      registry.goodbye(hello.nodeId(), channel);
+    }
+  }
+
+  private void refuse(RefusalCode code, String detail) {
+    LOG.log(Level.WARNING, "Refused a node from {0}: {1}", channel.peer(), detail);
+    channel.tellAndClose(new Refused(code, detail));
+  }
+
+  /** The connection is over. */
+  void ended() {
+    channel.close("the connection ended");
+    if (hello != null) {
+      registry.disconnect(hello.nodeId(), channel);
+    }
+  }
+
+  private String who() {
+    return hello == null ? channel.peer() : hello.nodeId();
+  }
+}

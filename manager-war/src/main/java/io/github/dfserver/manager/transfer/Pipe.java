@@ -1,0 +1,171 @@
+package io.github.dfserver.manager.transfer;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Carries bytes from a source to an answer without holding a thread: whichever end becomes ready
+ * pumps. At most one thread pumps at a time; a signal that comes meanwhile makes it look again. One
+ * buffer a pipe is all the memory that a transfer takes here.
+ */
+public final class Pipe {
+  private static final int BUFFER = 32 * 1024;
+
+  /** After so many bytes without a pause a pipe lets others have the thread. */
+  private static final int TURN = 64 * BUFFER;
+
+  private final ContentSource source;
+  private final ResponseBody sink;
+  private final Executor executor;
+  private final CompletableFuture<Long> done = new CompletableFuture<>();
+  private final AtomicInteger signals = new AtomicInteger();
+  private final Runnable pump = this::pump;
+  private byte[] buffer;
+  private boolean ended;
+  private volatile long count;
+  private volatile long lastProgress = System.nanoTime();
+  private volatile IOException cancelled;
+
+  /** Where a pipe broke. */
+  public static final class BrokenEndException extends IOException {
+    private static final long serialVersionUID = 1L;
+    private final boolean atSource;
+
+    BrokenEndException(boolean atSource, Exception cause) {
+      super(cause.getMessage(), cause);
+      this.atSource = atSource;
+    }
+
+    /** Whether the bytes stopped coming; otherwise they were no longer taken. */
+    public boolean atSource() {
+      return atSource;
+    }
+  }
+
+  /** Makes a pipe that does nothing before {@link #start}; long transfers go on on the executor. */
+  public Pipe(ContentSource source, ResponseBody sink, Executor executor) {
+    this.source = source;
+    this.sink = sink;
+    this.executor = executor;
+  }
+
+  /**
+   * Starts. The stage completes with the number of bytes once the source has ended and the server
+   * has taken all of them; exceptionally with a {@link BrokenEndException}, or with what {@link
+   * #cancel} was given. It completes on the thread that pumps.
+   */
+  public CompletableFuture<Long> start() {
+    sink.whenWritable(pump);
+    source.whenReadable(pump);
+    return done;
+  }
+
+  /** What {@link #start} returns. */
+  public CompletableFuture<Long> done() {
+    return done;
+  }
+
+  /** Ends the pipe; no byte moves any more once {@link #start}'s stage is complete. */
+  public void cancel(IOException reason) {
+    cancelled = reason;
+    pump();
+  }
+
+  /** When a byte last moved, in {@link System#nanoTime}. */
+  public long lastProgress() {
+    return lastProgress;
+  }
+
+  /** How many bytes have been handed over. */
+  public long count() {
+    return count;
+  }
+
+  private void pump() {
+    if (signals.getAndIncrement() != 0) {
+      return;
+    }
+    int seen = 1;
+    do {
+      if (!done.isDone()) {
+        try {
+          move();
+        } catch (IOException | RuntimeException e) {
+          finish(e);
+        }
+      }
+      seen = signals.addAndGet(-seen);
+    } while (seen != 0);
+  }
+
+  private void move() throws IOException {
+    int budget = TURN;
+    while (true) {
+      if (cancelled != null) {
+        throw cancelled;
+      }
+      if (!writable()) {
+        return;
+      }
+      if (ended) {
+        finish(null);
+        return;
+      }
+      if (budget <= 0) {
+        executor.execute(pump);
+        return;
+      }
+      int n = read();
+      if (n == 0) {
+        return;
+      }
+      if (n < 0) {
+        ended = true;
+        continue;
+      }
+      write(n);
+      budget -= n;
+    }
+  }
+
+  private boolean writable() throws IOException {
+    try {
+      return sink.ready();
+    } catch (IOException | IllegalStateException e) {
+      throw new BrokenEndException(false, e);
+    }
+  }
+
+  private int read() throws IOException {
+    if (buffer == null) {
+      long length = source.length();
+      buffer = new byte[length > 0 && length < BUFFER ? (int) length : BUFFER];
+    }
+    try {
+      return source.read(buffer, 0, buffer.length);
+    } catch (IOException | IllegalStateException e) {
+      throw new BrokenEndException(true, e);
+    }
+  }
+
+  private void write(int n) throws IOException {
+    try {
+      sink.write(buffer, 0, n);
+    } catch (IOException | IllegalStateException e) {
+      throw new BrokenEndException(false, e);
+    }
+    count += n;
+    lastProgress = System.nanoTime();
+  }
+
+  private void finish(Throwable failure) {
+    buffer = null;
+    if (failure == null) {
+      done.complete(count);
+    } else {
+      done.completeExceptionally(failure);
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.github.dfserver.manager.transfer;
+
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.EOFException;
+import java.io.IOException;
+
+/** The body of a request in non-blocking mode (Servlet 6.0, section 3.7). */
+public final class RequestBody implements ContentSource, ReadListener {
+  private final HttpServletRequest request;
+  private final ServletInputStream in;
+  private final long length;
+  private long count;
+  private boolean listening;
+  private volatile Runnable signal = () -> {};
+  private volatile IOException failure;
+  private volatile boolean finished;
+
+  /** For a request whose asynchronous mode has been started. */
+  public RequestBody(HttpServletRequest request) throws IOException {
+    this.request = request;
+    this.in = request.getInputStream();
+    this.length = request.getContentLengthLong();
+  }
+
+  @Override
+  public long length() {
+    return length;
+  }
+
+  /**
+   * The whole body, where the server holds all of it already, so that reading it cannot block;
+   * otherwise null. To be called before anything else is.
+   */
+  public byte[] alreadyHere(int most) throws IOException {
+    if (length < 0 || length > most || in.available() < length) {
+      return null;
+    }
+    byte[] body = in.readNBytes((int) length);
+    if (body.length < length) {
+      throw endedEarly();
+    }
+    finished = true;
+    count = length;
+    return body;
+  }
+
+  @Override
+  public void whenReadable(Runnable newSignal) {
+    signal = newSignal;
+    if (listening || finished) {
+      newSignal.run();
+    } else {
+      listening = true;
+      in.setReadListener(this);
+    }
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int most) throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
+    if (!finished && !in.isFinished()) {
+      if (!in.isReady()) {
+        return finished ? end() : 0;
+      }
+      int n = in.read(target, offset, most);
+      if (n >= 0) {
+        count += n;
+        return n;
+      }
+    }
+    return end();
+  }
+
+  private int end() throws IOException {
+    finished = true;
+    if (failure != null) {
+      throw failure;
+    }
+    if (length >= 0 && count < length) {
+      throw endedEarly();
+    }
+    return -1;
+  }
+
+  /** Whether all of the body has been read, so that the connection can serve another request. */
+  public boolean consumed() {
+    return finished || length == 0 || (length > 0 && count == length);
+  }
+
+  /** The request that the body belongs to. */
+  public HttpServletRequest request() {
+    return request;
+  }
+
+  @Override
+  public void onDataAvailable() {
+    signal.run();
+  }
+
+  @Override
+  public void onAllDataRead() {
+    finished = true;
+    signal.run();
+  }
+
+  @Override
+  public void onError(Throwable thrown) {
+    failure = thrown instanceof IOException e ? e : new IOException(thrown);
+    signal.run();
+  }
+
+  private EOFException endedEarly() {
+    return new EOFException("the body ended after " + count + " of " + length + " bytes");
+  }
+}

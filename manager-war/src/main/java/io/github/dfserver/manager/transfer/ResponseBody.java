@@ -1,0 +1,63 @@
+package io.github.dfserver.manager.transfer;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.IOException;
+
+/**
+ * The body of an answer in non-blocking mode (Servlet 6.0, section 5.7). Used by one thread at a
+ * time, whichever it is.
+ */
+public final class ResponseBody implements WriteListener {
+  private final ServletOutputStream out;
+  private boolean listening;
+  private volatile Runnable signal = () -> {};
+  private volatile IOException failure;
+
+  /** For the output of an answer whose request is in asynchronous mode; headers are set already. */
+  public ResponseBody(ServletOutputStream out) {
+    this.out = out;
+  }
+
+  /** Sets what is run, on any thread, when writing may have become possible or has failed. */
+  public void whenWritable(Runnable newSignal) {
+    signal = newSignal;
+    if (!listening) {
+      listening = true;
+      out.setWriteListener(this);
+    }
+  }
+
+  /**
+   * Whether {@link #write} may be called now, and all that was written before has been taken.
+   *
+   * @throws IOException when the reader is gone
+   */
+  public boolean ready() throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
+    return out.isReady();
+  }
+
+  /** Writes without blocking; the array must not change before {@link #ready} is true again. */
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    out.write(bytes, offset, length);
+  }
+
+  /** Hands on what the server has buffered; only when {@link #ready} is true. */
+  public void flush() throws IOException {
+    out.flush();
+  }
+
+  @Override
+  public void onWritePossible() {
+    signal.run();
+  }
+
+  @Override
+  public void onError(Throwable thrown) {
+    failure = thrown instanceof IOException e ? e : new IOException(thrown);
+    signal.run();
+  }
+}

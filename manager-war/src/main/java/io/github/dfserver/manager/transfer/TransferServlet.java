@@ -1,0 +1,52 @@
+package io.github.dfserver.manager.transfer;
+
+import io.github.dfserver.manager.error.Problem;
+import io.github.dfserver.manager.transfer.TransferBroker.Direction;
+import io.github.dfserver.manager.transfer.TransferBroker.Offer;
+import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Where nodes open their transfers: GET takes an upload, POST gives a download. A servlet, since
+ * Jakarta REST has no non-blocking streams.
+ */
+@WebServlet(urlPatterns = "/transfer/*", asyncSupported = true)
+public class TransferServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+
+  @Inject private transient TransferBroker broker;
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    handOver(request, response, Direction.TO_NODE);
+  }
+
+  @Override
+  protected void doPost(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    handOver(request, response, Direction.FROM_NODE);
+  }
+
+  private void handOver(
+      HttpServletRequest request, HttpServletResponse response, Direction direction)
+      throws IOException {
+    String path = request.getPathInfo();
+    Optional<Offer> offer =
+        path == null || path.isEmpty()
+            ? Optional.empty()
+            : broker.take(path.substring(1), direction);
+    AsyncContext context = request.startAsync();
+    context.setTimeout(0);
+    if (offer.isEmpty() || !offer.get().taken().complete(context)) {
+      new Exchange(context)
+          .problem(Problem.invalidRequest(404, "No transfer waits for this token."));
+    }
+  }
+}

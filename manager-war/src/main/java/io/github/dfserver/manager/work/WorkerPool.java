@@ -55,10 +55,14 @@ public final class WorkerPool implements Executor {
     }
   }
 
-  void stop() throws InterruptedException {
+  void stop() {
     stopped = true;
-    for (Thread thread : threads) {
-      thread.join(TimeUnit.SECONDS.toMillis(2));
+    try {
+      for (Thread thread : threads) {
+        thread.join(TimeUnit.SECONDS.toMillis(2));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -63,7 +63,7 @@ public class Workers implements Executor {
 
   /** Stops the threads after the task at hand. */
   @PreDestroy
-  void stop() throws InterruptedException {
+  void stop() {
     requests.stop();
     blocking.stop();
   }

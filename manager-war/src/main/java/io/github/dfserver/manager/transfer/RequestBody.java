@@ -15,7 +15,8 @@ public final class RequestBody implements ContentSource, ReadListener {
   private boolean listening;
   private volatile Runnable signal = () -> {};
   private volatile IOException failure;
-  private volatile boolean finished;
+  private volatile boolean arrived;
+  private volatile boolean ended;
 
   /** For a request whose asynchronous mode has been started. */
   public RequestBody(HttpServletRequest request) throws IOException {
@@ -41,7 +42,7 @@ public final class RequestBody implements ContentSource, ReadListener {
     if (body.length < length) {
       throw endedEarly();
     }
-    finished = true;
+    ended = true;
     count = length;
     return body;
   }
@@ -49,7 +50,7 @@ public final class RequestBody implements ContentSource, ReadListener {
   @Override
   public void whenReadable(Runnable newSignal) {
     signal = newSignal;
-    if (listening || finished) {
+    if (listening || ended) {
       newSignal.run();
     } else {
       listening = true;
@@ -62,21 +63,23 @@ public final class RequestBody implements ContentSource, ReadListener {
     if (failure != null) {
       throw failure;
     }
-    if (!finished && !in.isFinished()) {
-      if (!in.isReady()) {
-        return finished ? end() : 0;
-      }
-      int n = in.read(target, offset, most);
-      if (n >= 0) {
-        count += n;
-        return n;
-      }
+    if (ended || count == length) {
+      return end();
     }
-    return end();
+    // Some servers say that all has been read when all has arrived: what is left is read then.
+    if (!in.isReady() && !arrived) {
+      return 0;
+    }
+    int n = in.read(target, offset, most);
+    if (n < 0) {
+      return end();
+    }
+    count += n;
+    return n;
   }
 
   private int end() throws IOException {
-    finished = true;
+    ended = true;
     if (failure != null) {
       throw failure;
     }
@@ -88,7 +91,7 @@ public final class RequestBody implements ContentSource, ReadListener {
 
   /** Whether all of the body has been read, so that the connection can serve another request. */
   public boolean consumed() {
-    return finished || length == 0 || (length > 0 && count == length);
+    return ended || length == 0 || (length > 0 && count == length);
   }
 
   /** The request that the body belongs to. */
@@ -103,7 +106,7 @@ public final class RequestBody implements ContentSource, ReadListener {
 
   @Override
   public void onAllDataRead() {
-    finished = true;
+    arrived = true;
     signal.run();
   }
 

@@ -1,0 +1,2 @@
+/** A manager and storage nodes as processes on this machine. */
+package io.github.dfserver.it.cluster;

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * threads, one of them the writer.
  */
 final class GroupCommit {
-  private final int groupLimit;
+  private final int maxEntryBytes;
   private final long timeoutNanos;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
@@ -30,7 +30,8 @@ final class GroupCommit {
   private volatile long forced;
 
   GroupCommit(long position, JournalOptions options) {
-    groupLimit = options.maxPendingBytes() / 2;
+    int groupLimit = options.maxPendingBytes() / 2;
+    maxEntryBytes = options.maxEntryBytes();
     timeoutNanos = options.appendTimeout().toNanos();
     filling = new Group(groupLimit);
     other = new Group(groupLimit);
@@ -56,18 +57,15 @@ final class GroupCommit {
   }
 
   private int entryBytes(ByteBuffer[] parts) {
-    long bytes = EntryHeader.BYTES;
+    long bytes = 0;
     for (ByteBuffer part : parts) {
       bytes += part.remaining();
     }
-    if (bytes > groupLimit) {
+    if (bytes > maxEntryBytes) {
       throw new IllegalArgumentException(
-          "An entry of "
-              + (bytes - EntryHeader.BYTES)
-              + " bytes is too long: maxPendingBytes allows "
-              + (groupLimit - EntryHeader.BYTES));
+          "An entry of " + bytes + " bytes is too long; at most " + maxEntryBytes + " are allowed");
     }
-    return (int) bytes;
+    return EntryHeader.BYTES + (int) bytes;
   }
 
   private void awaitRoom(int entryBytes) throws JournalFailedException {

@@ -35,7 +35,8 @@ public final class Journal implements AutoCloseable {
 
   /**
    * Opens the journal, or creates it, and replays every entry from a position on, in order. What a
-   * crash left unfinished behind the last whole entry is cut off; it was promised to nobody.
+   * crash left unfinished behind the last whole entry is cut off; it was promised to nobody. When
+   * this returns, all that was replayed is forced.
    *
    * @param directory holds nothing but the journal; created when it does not exist
    * @param from 0, or a position that {@link Appended} or {@link EntryConsumer} gave: entries

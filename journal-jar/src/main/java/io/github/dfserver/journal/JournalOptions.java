@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadFactory;
  * @param force whether an entry is forced to disk before it is said to be; without it entries
  *     survive the end of the process but not the loss of power
  * @param maxPendingBytes most bytes that wait to be forced, at least {@value #LEAST_BYTES}; one
- *     entry may take half of it, less {@value EntryHeader#BYTES} bytes
+ *     entry may take half of it, less 16 bytes
  * @param appendTimeout longest wait for room among these, and for the end of the work at the close
  * @param executor runs what depends on the entries of a group, one task for each group; by default
  *     it is done by the writer thread, which must not be held up
@@ -61,6 +61,11 @@ public record JournalOptions(
     Thread thread = new Thread(work, "journal-writer");
     thread.setDaemon(true);
     return thread;
+  }
+
+  /** Most bytes that one entry may have. */
+  public int maxEntryBytes() {
+    return maxPendingBytes / 2 - EntryHeader.BYTES;
   }
 
   /** Size at which a new segment is begun. */

@@ -5,7 +5,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** The one thread that writes. After a failed write or force it never tries again. */
@@ -43,8 +42,8 @@ final class JournalWriter implements Runnable {
   private void tell(Completion completion) {
     try {
       executor.execute(completion);
-    } catch (RejectedExecutionException e) {
-      LOG.log(Level.DEBUG, "The executor takes no more; told by the writer thread", e);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "The executor takes no more; told by the writer thread", e);
       completion.run();
     }
   }

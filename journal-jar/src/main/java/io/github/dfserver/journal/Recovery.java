@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /**
  * Brings a journal's directory into order and replays it.
  *
- * <p>What is replayed is forced first, so that nobody acts on an entry that a loss of power could
+ * <p>What is replayed is forced as well, so that nobody acts on an entry that a loss of power could
  * still take back.
  */
 final class Recovery {
@@ -132,29 +132,25 @@ final class Recovery {
   }
 
   private void replayLast(long first) throws IOException {
-    boolean headed;
-    long size;
     try (SegmentReader reader = new SegmentReader(path(first), first)) {
-      headed = reader.readHeader();
-      if (headed) {
+      if (reader.readHeader()) {
         replayEntries(reader, Long.MAX_VALUE);
       }
       end = reader.position();
-      size = reader.size();
       if (reader.wasForced()) {
         throw damaged(reader, "no whole entry is here, but later ones were written");
       }
-      if (end < from && options.force()) {
+      if (end >= from) {
+        segments.resume(reader);
+        return;
+      }
+      if (options.force()) {
         throw damaged(reader, "the journal ends here, but was kept up to position " + from);
       }
     }
-    if (end < from) {
-      segments.begin(from);
-      segments.release(from);
-      end = from;
-    } else {
-      segments.resume(end, headed, size);
-    }
+    segments.begin(from);
+    segments.release(from);
+    end = from;
   }
 
   private void replayEntries(SegmentReader reader, long until) throws IOException {

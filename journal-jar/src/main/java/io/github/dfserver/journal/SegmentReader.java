@@ -22,6 +22,7 @@ final class SegmentReader implements Closeable {
 
   private long windowOffset;
   private long offset;
+  private long lastGroupOffset;
 
   SegmentReader(Path path, long first) throws IOException {
     this.path = path;
@@ -38,7 +39,7 @@ final class SegmentReader implements Closeable {
     return size;
   }
 
-  /** Where the next entry begins in the file. */
+  /** Where the next entry begins in the file; 0 when the segment's own header is not whole. */
   long offset() {
     return offset;
   }
@@ -72,6 +73,7 @@ final class SegmentReader implements Closeable {
               + SegmentHeader.VERSION);
     }
     offset = SegmentHeader.BYTES;
+    lastGroupOffset = 0;
     return true;
   }
 
@@ -95,6 +97,7 @@ final class SegmentReader implements Closeable {
         != header.ofContent(window, contentAt, contentLength)) {
       return null;
     }
+    lastGroupOffset = offset - Math.max(0, EntryHeader.distance(window, at));
     offset += length;
     return window.slice(contentAt, contentLength).asReadOnlyBuffer();
   }
@@ -120,6 +123,15 @@ final class SegmentReader implements Closeable {
       }
     }
     return false;
+  }
+
+  /** Writes what was read of the last group, or the header before any, to its place again. */
+  void copyLastGroup(JournalFile file) throws IOException {
+    for (long from = lastGroupOffset; from < offset; ) {
+      int length = (int) Math.min(WINDOW_BYTES, offset - from);
+      file.write(from, window.slice(load(from, length), length));
+      from += length;
+    }
   }
 
   /** Has the bytes in the window, which must be in the file; returns their index there. */

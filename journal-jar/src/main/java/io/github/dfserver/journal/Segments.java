@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.Iterator;
 
 /**
  * The files of a journal, the last of which is written. Writing is for one thread at a time; {@link
@@ -29,6 +30,7 @@ final class Segments implements Closeable {
   private final EntryHeader header = new EntryHeader();
   private final ByteBuffer zeros;
   private final Deque<Long> firsts = new ArrayDeque<>();
+  private final Object releasing = new Object();
 
   private JournalFile file;
   private long first;
@@ -42,22 +44,26 @@ final class Segments implements Closeable {
   }
 
   /**
-   * Goes on in the last segment, of which nothing behind {@code end} is kept.
-   *
-   * @param headed whether its own header is whole; if not it is begun anew
+   * Goes on in the last segment. Nothing behind its last whole entry is kept. The last group is
+   * written again: if it is here only because an earlier force failed and left it in the page
+   * cache, forcing alone would promise what the disk does not hold.
    */
-  void resume(long end, boolean headed, long size) throws IOException {
+  void resume(SegmentReader last) throws IOException {
     first = firsts.getLast();
-    fileSize = SegmentHeader.BYTES + end - first;
-    file = options.files().open(directory.resolve(SegmentHeader.fileName(first)));
-    if (!headed) {
+    file = options.files().open(path(first));
+    if (last.offset() == 0) {
       file.truncate(0);
       writeHeader();
-    } else if (size > fileSize) {
+      fileSize = SegmentHeader.BYTES;
+      return;
+    }
+    fileSize = last.offset();
+    if (last.size() > fileSize) {
       file.truncate(fileSize);
-      if (options.force()) {
-        file.force();
-      }
+    }
+    if (options.force()) {
+      last.copyLastGroup(file);
+      file.force();
     }
   }
 
@@ -67,7 +73,7 @@ final class Segments implements Closeable {
     synchronized (firsts) {
       firsts.addLast(position);
     }
-    file = options.files().create(directory.resolve(SegmentHeader.fileName(position)));
+    file = options.files().create(path(position));
     first = position;
     fileSize = SegmentHeader.BYTES;
     writeHeader();
@@ -100,12 +106,19 @@ final class Segments implements Closeable {
 
   private void writeAhead(long end, int groupBytes) throws IOException {
     if (end > fileSize) {
-      fileSize = end;
-      if (groupBytes <= SMALL_GROUP_BYTES) {
-        file.write(end, zeros.clear());
-        fileSize += zeros.capacity();
+      int ahead = groupBytes <= SMALL_GROUP_BYTES ? aheadBytes(end) : 0;
+      if (ahead > 0) {
+        file.write(end, zeros.clear().limit(ahead));
       }
+      fileSize = end + ahead;
     }
+  }
+
+  private int aheadBytes(long end) {
+    long left = options.segmentBytes() - end;
+    return left <= 0 && count() == MOST
+        ? zeros.capacity()
+        : (int) Math.max(0, Math.min(left, zeros.capacity()));
   }
 
   private int count() {
@@ -114,30 +127,29 @@ final class Segments implements Closeable {
     }
   }
 
-  /** Deletes the segments that lie wholly before the position. */
+  /** Deletes the segments that lie wholly before the position, the oldest first. */
   void release(long position) throws IOException {
-    synchronized (firsts) {
-      while (firsts.size() > 1) {
-        long oldest = firsts.removeFirst();
-        if (firsts.getFirst() > position) {
-          firsts.addFirst(oldest);
-          return;
+    synchronized (releasing) {
+      for (long oldest = releasable(position); oldest >= 0; oldest = releasable(position)) {
+        options.files().delete(path(oldest));
+        synchronized (firsts) {
+          firsts.removeFirst();
         }
-        delete(oldest);
       }
     }
   }
 
-  private void delete(long oldest) throws IOException {
-    boolean deleted = false;
-    try {
-      options.files().delete(directory.resolve(SegmentHeader.fileName(oldest)));
-      deleted = true;
-    } finally {
-      if (!deleted) {
-        firsts.addFirst(oldest);
-      }
+  /** The oldest segment when it lies wholly before the position, else -1. */
+  private long releasable(long position) {
+    synchronized (firsts) {
+      Iterator<Long> oldest = firsts.iterator();
+      long candidate = oldest.next();
+      return oldest.hasNext() && oldest.next() <= position ? candidate : -1;
     }
+  }
+
+  private Path path(long position) {
+    return directory.resolve(SegmentHeader.fileName(position));
   }
 
   @Override

@@ -1,0 +1,173 @@
+package io.github.dfserver.journal;
+
+import static io.github.dfserver.journal.Texts.NOTHING;
+import static io.github.dfserver.journal.Texts.bytes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dfserver.journal.RecordingDisk.Event;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a kill -9 cannot show: the recorded order of calls. */
+class JournalOrderTest {
+  @TempDir private Path directory;
+
+  private final RecordingDisk disk = new RecordingDisk();
+  private final JournalOptions options =
+      JournalOptions.defaults().withSegmentBytes(1024).withMaxPendingBytes(4096).withFiles(disk);
+
+  @Test
+  void noEntryIsAcknowledgedBeforeItsBytesAndItsSegmentAreForced() throws Exception {
+    appendAndAcknowledge(options, 4, 200);
+    // A second life goes on in the last segment of the first one.
+    appendAndAcknowledge(options, 4, 200);
+
+    assertThat(disk.count("create")).isGreaterThan(10);
+    assertThat(unsafeAcknowledgements(disk.events())).isEmpty();
+  }
+
+  @Test
+  void theCheckOfThisTestNoticesWhenNothingIsForced() throws Exception {
+    appendAndAcknowledge(options.withForce(false), 1, 20);
+    assertThat(unsafeAcknowledgements(disk.events())).isNotEmpty();
+  }
+
+  @Test
+  void aStageIsNotCompleteWhileTheForceIsUnderWay() throws Exception {
+    CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    try (Journal journal = Journal.open(directory, 0, options, NOTHING)) {
+      disk.setGate(
+          (what, file) -> {
+            if (what.equals("force")) {
+              reached.countDown();
+              Waiting.on(goOn);
+            }
+          });
+      Appended appended = journal.append(bytes("entry"));
+      CompletableFuture<Void> whenForced = journal.whenForced(appended.position());
+      reached.await();
+      Appended next = journal.append(bytes("next"));
+      assertThat(appended.forced()).isNotDone();
+      assertThat(whenForced).isNotDone();
+      assertThat(journal.forcedPosition()).isZero();
+
+      goOn.countDown();
+      next.forced().join();
+      assertThat(appended.forced()).isCompleted();
+      assertThat(whenForced).isCompleted();
+      assertThat(journal.forcedPosition()).isEqualTo(next.position());
+      assertThat(journal.whenForced(next.position())).isCompleted();
+    }
+  }
+
+  @Test
+  void entriesThatComeInDuringAForceShareTheNextOne() throws Exception {
+    CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    try (Journal journal = Journal.open(directory, 0, options, NOTHING)) {
+      disk.setGate(
+          (what, file) -> {
+            if (what.equals("force")) {
+              reached.countDown();
+              Waiting.on(goOn);
+            }
+          });
+      journal.append(bytes("first"));
+      reached.await();
+      long before = disk.count("force");
+      List<CompletableFuture<Void>> forced = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        forced.add(journal.append(bytes("entry " + i)).forced());
+      }
+      goOn.countDown();
+      CompletableFuture.allOf(forced.toArray(CompletableFuture[]::new)).join();
+      assertThat(disk.count("force") - before).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void withoutForcingNothingIsForcedAndEntriesAreWrittenAllTheSame() throws IOException {
+    try (Journal journal = Journal.open(directory, 0, options.withForce(false), NOTHING)) {
+      for (int i = 0; i < 100; i++) {
+        journal.append(bytes("entry " + i)).forced().join();
+      }
+    }
+    assertThat(disk.count("force")).isZero();
+    assertThat(disk.count("forceDirectory")).isZero();
+    assertThat(Texts.replay(directory, 0)).hasSize(100).endsWith("entry 99");
+  }
+
+  private void appendAndAcknowledge(JournalOptions how, int threads, int each) throws Exception {
+    try (Journal journal = Journal.open(directory, 0, how, NOTHING)) {
+      List<Thread> running = new ArrayList<>();
+      for (int t = 0; t < threads; t++) {
+        Thread thread = new Thread(() -> appendAndAcknowledge(journal, each));
+        thread.start();
+        running.add(thread);
+      }
+      for (Thread thread : running) {
+        thread.join();
+      }
+    }
+  }
+
+  private void appendAndAcknowledge(Journal journal, int entries) {
+    try {
+      List<CompletableFuture<Void>> acknowledged = new ArrayList<>();
+      for (int i = 0; i < entries; i++) {
+        Appended appended = journal.append(bytes("entry " + i));
+        acknowledged.add(
+            appended
+                .forced()
+                .thenRun(() -> disk.record("acknowledge", "", appended.position(), 0)));
+        if (i % 7 == 0) {
+          acknowledged.get(i).join();
+        }
+      }
+      acknowledged.forEach(CompletableFuture::join);
+    } catch (JournalFailedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Follows the calls and returns the acknowledgements that a loss of power could break. */
+  private static List<Event> unsafeAcknowledgements(List<Event> events) {
+    Map<String, Long> written = new HashMap<>();
+    Map<String, Long> forced = new HashMap<>();
+    TreeMap<Long, String> segments = new TreeMap<>();
+    List<String> created = new ArrayList<>();
+    List<String> durable = new ArrayList<>();
+    List<Event> unsafe = new ArrayList<>();
+    for (Event event : events) {
+      switch (event.what()) {
+        case "create" -> {
+          created.add(event.file());
+          segments.put(SegmentHeader.first(event.file()).getAsLong(), event.file());
+        }
+        case "write" -> written.merge(event.file(), event.offset() + event.length(), Math::max);
+        case "force" -> forced.put(event.file(), written.getOrDefault(event.file(), 0L));
+        case "forceDirectory" -> durable.addAll(created);
+        case "acknowledge" -> {
+          Map.Entry<Long, String> segment = segments.lowerEntry(event.offset());
+          long end = SegmentHeader.BYTES + event.offset() - segment.getKey();
+          if (forced.getOrDefault(segment.getValue(), 0L) < end
+              || !durable.contains(segment.getValue())) {
+            unsafe.add(event);
+          }
+        }
+        default -> assertThat(event.what()).isIn("delete", "truncate", "writeZeros");
+      }
+    }
+    return unsafe;
+  }
+}

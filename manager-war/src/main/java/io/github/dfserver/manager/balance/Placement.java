@@ -64,7 +64,8 @@ public class Placement {
       boolean leaving = node.leaving();
       anyOnline |= !leaving;
       Load load = load(node.id());
-      boolean room = node.accepting() && node.freeBytes() - load.reservedBytes >= Math.max(bytes, 1);
+      boolean room =
+          node.accepting() && node.freeBytes() - load.reservedBytes >= Math.max(bytes, 1);
       if (room && !excluded.contains(node.id()) && (best == null || emptier(node, best))) {
         best = node;
       }
@@ -85,8 +86,7 @@ public class Placement {
     Load a = load(node.id());
     Load b = load(best.id());
     int byFiles = Long.compare(a.files + a.reservedFiles, b.files + b.reservedFiles);
-    return byFiles < 0
-        || (byFiles == 0 && a.bytes + a.reservedBytes < b.bytes + b.reservedBytes);
+    return byFiles < 0 || (byFiles == 0 && a.bytes + a.reservedBytes < b.bytes + b.reservedBytes);
   }
 
   /** The file is there. */

@@ -8,7 +8,8 @@ import java.util.Optional;
  * Every setting of the manager, checked. Immutable.
  *
  * @param dataDirectory where the manager keeps its own state ({@code dfs.data-dir})
- * @param mongodbUri the catalogue's MongoDB, or empty for the embedded one ({@code dfs.mongodb.uri})
+ * @param mongodbUri the catalogue's MongoDB, or empty for the embedded one ({@code
+ *     dfs.mongodb.uri})
  * @param mongodbDatabase its database ({@code dfs.mongodb.database})
  * @param fsync whether an answer waits for the disk ({@code dfs.durability})
  * @param maxFileSize bytes, the largest file taken ({@code dfs.max-file-size})

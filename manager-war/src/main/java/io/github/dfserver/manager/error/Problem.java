@@ -130,23 +130,24 @@ public record Problem(
   /** What stands for an error that only a status is known of. */
   public static Problem ofStatus(int status) {
     return switch (status) {
-      case 401, 403 -> new Problem(
-          ErrorCode.NOT_AUTHORIZED, status, "Not allowed.", Map.of(), Map.of());
+      case 401, 403 ->
+          new Problem(ErrorCode.NOT_AUTHORIZED, status, "Not allowed.", Map.of(), Map.of());
       case 404 -> invalidRequest(404, "No resource has this path.");
       case 405 -> invalidRequest(405, "The resource does not have this method.");
       case 406 -> invalidRequest(406, "The answer exists in no media type that was asked for.");
-      case 413 -> new Problem(
-          ErrorCode.FILE_TOO_LARGE, 413, "The body is too large.", Map.of(), Map.of());
+      case 413 ->
+          new Problem(ErrorCode.FILE_TOO_LARGE, 413, "The body is too large.", Map.of(), Map.of());
       case 415 -> invalidRequest(415, "The body's media type is not one that is understood here.");
       case 503 -> outcomeUnknown("The server cannot take the request now.");
-      default -> status >= 400 && status < 500
-          ? invalidRequest(status, "The request cannot be served.")
-          : new Problem(
-              ErrorCode.INTERNAL_ERROR,
-              status >= 500 && status < 600 ? status : 500,
-              "The request failed; the server's log says why.",
-              Map.of(),
-              Map.of());
+      default ->
+          status >= 400 && status < 500
+              ? invalidRequest(status, "The request cannot be served.")
+              : new Problem(
+                  ErrorCode.INTERNAL_ERROR,
+                  status >= 500 && status < 600 ? status : 500,
+                  "The request failed; the server's log says why.",
+                  Map.of(),
+                  Map.of());
     };
   }
 }

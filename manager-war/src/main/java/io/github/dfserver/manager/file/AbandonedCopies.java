@@ -23,9 +23,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Removes copies that must not be: of uploads that failed, of deletes that were cut short. A copy is
- * removed only on a durable statement, ABANDONED or DELETING, and its record only after the node has
- * said that the copy is gone; so whatever stops this, the next sweep goes on.
+ * Removes copies that must not be: of uploads that failed, of deletes that were cut short. A copy
+ * is removed only on a durable statement, ABANDONED or DELETING, and its record only after the node
+ * has said that the copy is gone; so whatever stops this, the next sweep goes on.
  */
 @ApplicationScoped
 public class AbandonedCopies {
@@ -64,8 +64,7 @@ public class AbandonedCopies {
         .files()
         .replace(pending, abandoned)
         .thenCompose(
-            replaced ->
-                replaced ? remove(abandoned) : CompletableFuture.completedStage(false));
+            replaced -> replaced ? remove(abandoned) : CompletableFuture.completedStage(false));
   }
 
   /**
@@ -130,8 +129,7 @@ public class AbandonedCopies {
     return catalog
         .files()
         .replace(record, mine)
-        .thenCompose(
-            replaced -> replaced ? remove(mine) : CompletableFuture.completedStage(false))
+        .thenCompose(replaced -> replaced ? remove(mine) : CompletableFuture.completedStage(false))
         .thenCompose(gone -> gone ? CompletableFuture.completedStage(true) : release(mine));
   }
 

@@ -66,6 +66,18 @@ final class Base64Text extends InputStream {
     }
   }
 
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    for (int i = 0; i < length; i++) {
+      int c = read();
+      if (c < 0) {
+        return i == 0 ? -1 : i;
+      }
+      target[offset + i] = (byte) c;
+    }
+    return length;
+  }
+
   private static BodyRefusedException refused(String why) {
     return new BodyRefusedException(Problem.invalidRequest("'file' is not base64: " + why + "."));
   }

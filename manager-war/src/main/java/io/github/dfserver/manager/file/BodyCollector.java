@@ -2,6 +2,7 @@ package io.github.dfserver.manager.file;
 
 import io.github.dfserver.manager.transfer.ContentSource;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,7 +28,7 @@ final class BodyCollector {
    * @param bytes all of the body, or its beginning
    * @param whole whether that is all
    */
-  record Collected(byte[] bytes, boolean whole) {}
+  record Collected(ByteBuffer bytes, boolean whole) {}
 
   BodyCollector(ContentSource source, int limit) {
     this.source = source;
@@ -76,9 +77,7 @@ final class BodyCollector {
         return;
       }
       if (n < 0) {
-        byte[] read = count == bytes.length ? bytes : Arrays.copyOf(bytes, count);
-        bytes = new byte[0];
-        result.complete(new Collected(read, n == -1));
+        result.complete(new Collected(ByteBuffer.wrap(bytes, 0, count), n == -1));
         return;
       }
       count += n;

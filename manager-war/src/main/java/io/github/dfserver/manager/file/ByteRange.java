@@ -46,8 +46,7 @@ record ByteRange(long offset, long length) {
       return suffix == 0 ? unsatisfiable() : part(size - suffix, suffix);
     }
     long first = Long.parseLong(matcher.group(1));
-    long last =
-        matcher.group(2).isEmpty() ? Long.MAX_VALUE : Long.parseLong(matcher.group(2));
+    long last = matcher.group(2).isEmpty() ? Long.MAX_VALUE : Long.parseLong(matcher.group(2));
     if (last < first) {
       return new Asked(Kind.WHOLE, Optional.empty());
     }

@@ -59,8 +59,7 @@ public class DeleteService {
   }
 
   private CompletionStage<Void> delete(FileRecord live, FileName name, int attempts) {
-    Instant lease =
-        Instant.now().plus(configuration.lease()).plus(configuration.commandTimeout());
+    Instant lease = Instant.now().plus(configuration.lease()).plus(configuration.commandTimeout());
     FileRecord deleting = live.deleting(identity.managerId(), lease);
     return catalog
         .files()

@@ -25,11 +25,7 @@ public class DownloadRequests {
   void get(Exchange exchange, FileName name) {
     boolean base64 = base64(exchange.request());
     find(name)
-        .thenCompose(
-            file ->
-                base64
-                    ? downloads.sendBase64(exchange, file)
-                    : answer(exchange, file))
+        .thenCompose(file -> base64 ? downloads.sendBase64(exchange, file) : answer(exchange, file))
         .whenComplete(
             (sent, failure) -> {
               if (failure != null) {
@@ -70,8 +66,9 @@ public class DownloadRequests {
     String entityTag = "\"" + content.sha256().hex() + "\"";
     Preconditions conditions = new Preconditions(request, entityTag, file.createdAt());
     switch (conditions.evaluate()) {
-      case FAILED -> throw new ProblemException(
-          Problem.invalidRequest(412, "The file is not the one that the conditions ask for."));
+      case FAILED ->
+          throw new ProblemException(
+              Problem.invalidRequest(412, "The file is not the one that the conditions ask for."));
       case NOT_MODIFIED -> {
         validators(response, file, entityTag);
         exchange.answer(HttpServletResponse.SC_NOT_MODIFIED);

@@ -133,13 +133,12 @@ public class DownloadService {
       NodeChannel channel, FileRecord file, ByteRange range) {
     if (range.length() == 0) {
       return CompletableFuture.completedStage(
-          new Opened(new BytesSource(new byte[0]), () -> {}));
+          new Opened(new BytesSource(ByteBuffer.allocate(0)), () -> {}));
     }
     return channel
         .ask(
             Content.class,
-            id ->
-                new DownloadFile(id, file.copyId(), range.offset(), (int) range.length()))
+            id -> new DownloadFile(id, file.copyId(), range.offset(), (int) range.length()))
         .thenApply(
             answer -> {
               ByteBuffer content = answer.content();
@@ -147,21 +146,17 @@ public class DownloadService {
                 throw new CommandFailedException(
                     FailureCode.DAMAGED, "the node sent another length than was asked for");
               }
-              byte[] bytes = new byte[content.remaining()];
-              content.get(bytes);
-              return new Opened(new BytesSource(bytes), () -> {});
+              return new Opened(new BytesSource(content), () -> {});
             });
   }
 
   private CompletionStage<Opened> openTransfer(
       NodeChannel channel, FileRecord file, ByteRange range) {
     Offer offer = broker.offer(Direction.FROM_NODE);
-    CompletableFuture<Sent> sent =
+    CompletionStage<Sent> sent =
         channel.askForTransfer(
             Sent.class,
-            id ->
-                new SendFile(
-                    id, file.copyId(), range.offset(), range.length(), offer.token()));
+            id -> new SendFile(id, file.copyId(), range.offset(), range.length(), offer.token()));
     sent.whenComplete(
         (answer, failure) -> {
           if (failure != null) {
@@ -213,25 +208,30 @@ public class DownloadService {
       return CompletableFuture.failedStage(cause);
     }
     return switch (failed.code()) {
-      case NOT_FOUND, DAMAGED -> catalog
-          .files()
-          .find(file.name())
-          .thenCompose(
-              now -> {
-                FileRecord record =
-                    now.filter(r -> r.state() == FileState.LIVE && r.fileId().equals(file.fileId()))
-                        .orElseThrow(
-                            () -> new ProblemException(Problem.fileDoesNotExist(file.name())));
-                if (mayHaveMoved && !record.copyId().equals(file.copyId())) {
-                  return open(record, range, false);
-                }
-                throw new ProblemException(Problem.fileDamaged(file.name(), file.node()));
-              });
-      case BUSY -> CompletableFuture.failedStage(
-          new ProblemException(Problem.fileUnavailable(file.name(), file.node())));
-      default -> CompletableFuture.failedStage(
-          new ProblemException(
-              Problem.internalError("Node " + file.node() + " could not send the file.")));
+      case NOT_FOUND, DAMAGED ->
+          catalog
+              .files()
+              .find(file.name())
+              .thenCompose(
+                  now -> {
+                    FileRecord record =
+                        now.filter(
+                                r ->
+                                    r.state() == FileState.LIVE && r.fileId().equals(file.fileId()))
+                            .orElseThrow(
+                                () -> new ProblemException(Problem.fileDoesNotExist(file.name())));
+                    if (mayHaveMoved && !record.copyId().equals(file.copyId())) {
+                      return open(record, range, false);
+                    }
+                    throw new ProblemException(Problem.fileDamaged(file.name(), file.node()));
+                  });
+      case BUSY ->
+          CompletableFuture.failedStage(
+              new ProblemException(Problem.fileUnavailable(file.name(), file.node())));
+      default ->
+          CompletableFuture.failedStage(
+              new ProblemException(
+                  Problem.internalError("Node " + file.node() + " could not send the file.")));
     };
   }
 }

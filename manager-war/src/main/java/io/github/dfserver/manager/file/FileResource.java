@@ -20,9 +20,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/**
- * Lists and deletes files. The requests whose bodies are files are {@link FileStreamFilter}'s.
- */
+/** Lists and deletes files. The requests whose bodies are files are {@link FileStreamFilter}'s. */
 @Path("file")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)

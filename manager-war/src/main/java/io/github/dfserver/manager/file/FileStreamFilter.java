@@ -47,11 +47,11 @@ public class FileStreamFilter extends HttpFilter {
       String name = path.substring(COLLECTION.length() + 1);
       switch (method) {
         case "PUT" -> handle(request, exchange -> uploads.put(exchange, FileName.ofPath(name)));
-        case "GET", "HEAD" -> handle(
-            request, exchange -> downloads.get(exchange, FileName.ofPath(name)));
+        case "GET", "HEAD" ->
+            handle(request, exchange -> downloads.get(exchange, FileName.ofPath(name)));
         case "DELETE" -> chain.doFilter(request, response);
-        default -> handle(
-            request, exchange -> notAllowed(exchange, "GET, HEAD, PUT, DELETE, OPTIONS"));
+        default ->
+            handle(request, exchange -> notAllowed(exchange, "GET, HEAD, PUT, DELETE, OPTIONS"));
       }
     } else {
       // The server normalised a path such as /x/../file; what was sent is no resource.

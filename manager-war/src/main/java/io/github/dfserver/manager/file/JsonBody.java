@@ -32,6 +32,8 @@ final class JsonBody implements Base64Body {
       return parse(json, decoded);
     } catch (JsonProcessingException e) {
       throw refused("The body is not the JSON that it should be: " + e.getOriginalMessage());
+    } catch (IllegalArgumentException e) {
+      throw refused("'file' is not base64: " + e.getMessage());
     }
   }
 

@@ -46,8 +46,7 @@ final class MediaTypes {
       }
     }
     String segment = name.lastSegment();
-    String extension =
-        segment.substring(segment.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    String extension = segment.substring(segment.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     String known = segment.indexOf('.') < 0 ? null : MORE.get(extension);
     if (known == null && segment.indexOf('.') >= 0) {
       known = URLConnection.getFileNameMap().getContentTypeFor("x." + extension);

@@ -17,7 +17,9 @@ import java.util.regex.Pattern;
  */
 final class MultipartForm {
   private static final Pattern BOUNDARY =
-      Pattern.compile(";\\s*boundary\\s*=\\s*(?:\"([^\"]{1,70})\"|([^\\s;\"]{1,70}))", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          ";\\s*boundary\\s*=\\s*(?:\"([^\"]{1,70})\"|([^\\s;\"]{1,70}))",
+          Pattern.CASE_INSENSITIVE);
   private static final int MAX_HEADERS = 8 * 1024;
   private static final int BUFFER = 32 * 1024;
   private static final byte[] END_OF_HEADERS = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);

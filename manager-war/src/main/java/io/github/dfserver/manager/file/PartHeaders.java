@@ -34,7 +34,7 @@ record PartHeaders(String name, String filename, String contentType) {
     }
     String disposition = null;
     String contentType = null;
-    for (String line : text.split("\r\n")) {
+    for (String line : text.split("\r\n", -1)) {
       int colon = line.indexOf(':');
       String header = colon < 0 ? "" : line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
       if (header.equals("content-disposition")) {

@@ -64,9 +64,8 @@ final class Preconditions {
       return true;
     }
     String value = ifRange.strip();
-    return value.startsWith("\"") || value.startsWith("W/")
-        ? value.equals(entityTag)
-        : parse(value).filter(lastModified::equals).isPresent();
+    boolean tag = value.startsWith("\"") || value.startsWith("W/");
+    return tag ? value.equals(entityTag) : parse(value).filter(lastModified::equals).isPresent();
   }
 
   /** The Last-Modified header (RFC 9110, section 5.6.7). */
@@ -86,7 +85,8 @@ final class Preconditions {
     Matcher tags = ENTITY_TAG.matcher(header);
     while (tags.find()) {
       boolean weak = tags.group(1) != null;
-      if (!(strong && weak) && ("\"" + tags.group(2) + "\"").equals(entityTag)) {
+      String tag = "\"" + tags.group(2) + "\"";
+      if (!(strong && weak) && tag.equals(entityTag)) {
         return true;
       }
     }

@@ -81,7 +81,7 @@ final class Spool extends OutputStream {
 
   /** All of it, from the beginning. */
   ContentSource source() {
-    return file == null ? new BytesSource(memory.toByteArray()) : new FileSource();
+    return file == null ? new BytesSource(ByteBuffer.wrap(memory.toByteArray())) : new FileSource();
   }
 
   @Override

@@ -17,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -46,16 +47,14 @@ public class UploadRequests {
             ContentDigest.sha256(http.getHeader("Content-Digest")));
     RequestBody body = new RequestBody(http);
     if (body.length() > configuration.maxFileSize()) {
-      refuse(
-          exchange,
-          Problem.fileTooLarge("dfs.max-file-size", configuration.maxFileSize()));
+      refuse(exchange, Problem.fileTooLarge("dfs.max-file-size", configuration.maxFileSize()));
       return;
     }
     byte[] here = body.alreadyHere(configuration.inlineLimit());
     answer(
         exchange,
         body,
-        here != null ? uploads.upload(request, here) : upload(request, body));
+        here != null ? uploads.upload(request, ByteBuffer.wrap(here)) : upload(request, body));
   }
 
   /** {@code POST /file}: the body is a form or JSON. */
@@ -66,14 +65,15 @@ public class UploadRequests {
     RequestBody body = new RequestBody(http);
     switch (type) {
       case "multipart/form-data" -> answer(exchange, body, multipart(body, sent));
-      case "application/json", "application/x-www-form-urlencoded" -> answer(
-          exchange, body, encoded(body, type.endsWith("json")));
-      default -> refuse(
-          exchange,
-          Problem.invalidRequest(
-              415,
-              "POST /file takes multipart/form-data, application/x-www-form-urlencoded or"
-                  + " application/json; a raw body goes to PUT /file/{filename}."));
+      case "application/json", "application/x-www-form-urlencoded" ->
+          answer(exchange, body, encoded(body, type.endsWith("json")));
+      default ->
+          refuse(
+              exchange,
+              Problem.invalidRequest(
+                  415,
+                  "POST /file takes multipart/form-data, application/x-www-form-urlencoded or"
+                      + " application/json; a raw body goes to PUT /file/{filename}."));
     }
   }
 
@@ -117,8 +117,7 @@ public class UploadRequests {
                         part.content())
                     : spools
                         .collect(part.content(), spools.base64Limit())
-                        .thenCompose(
-                            spool -> decoded(spool, Base64Body.text(part.name()))));
+                        .thenCompose(spool -> decoded(spool, Base64Body.text(part.name()))));
   }
 
   private CompletionStage<FileRecord> encoded(RequestBody body, boolean json) {

@@ -51,7 +51,7 @@ public class UploadService {
    * @param content must not change any more
    * @return the LIVE record; exceptionally a {@link ProblemException}
    */
-  CompletionStage<FileRecord> upload(UploadRequest request, byte[] content) {
+  CompletionStage<FileRecord> upload(UploadRequest request, ByteBuffer content) {
     Sha256 sha256 = Sha256.of(content);
     if (request.promised().filter(promised -> !promised.equals(sha256)).isPresent()) {
       return CompletableFuture.failedFuture(
@@ -59,8 +59,8 @@ public class UploadService {
     }
     return upload(
         request,
-        content.length,
-        Optional.of(new FileContent(content.length, sha256)),
+        content.remaining(),
+        Optional.of(new FileContent(content.remaining(), sha256)),
         new HashSet<>(),
         record -> storeWhole(record, content));
   }
@@ -133,7 +133,7 @@ public class UploadService {
         .thenCompose(stage -> stage);
   }
 
-  private CompletionStage<StoredUpload> storeWhole(FileRecord pending, byte[] content) {
+  private CompletionStage<StoredUpload> storeWhole(FileRecord pending, ByteBuffer content) {
     FileContent whole = pending.content().orElseThrow();
     Optional<NodeChannel> channel = registry.channel(pending.node());
     CompletableFuture<Stored> stored =
@@ -141,9 +141,7 @@ public class UploadService {
             ? CompletableFuture.failedFuture(NodeUnavailableException.notConnected())
             : channel
                 .get()
-                .ask(
-                    Stored.class,
-                    id -> new UploadFile(id, copy(pending, whole), ByteBuffer.wrap(content)));
+                .ask(Stored.class, id -> new UploadFile(id, copy(pending, whole), content));
     return stored
         .handle(
             (answer, failure) ->

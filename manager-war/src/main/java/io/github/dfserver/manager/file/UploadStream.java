@@ -78,8 +78,7 @@ final class UploadStream {
                 failure == null
                     ? current().thenApply(pending -> new StoredUpload(pending, content))
                     : current()
-                        .thenCompose(
-                            pending -> this.<StoredUpload>giveUp(pending, cause(failure))))
+                        .thenCompose(pending -> this.<StoredUpload>giveUp(pending, cause(failure))))
         .thenCompose(stage -> stage);
   }
 
@@ -92,15 +91,15 @@ final class UploadStream {
     Offer offer = streams.broker().offer(Direction.TO_NODE);
     CompletableFuture<Staged> staged =
         channel.askForTransfer(
-            Staged.class,
-            id -> new StageFile(id, copyId, source.length(), offer.token()));
-    CompletableFuture<Long> piped = offer.taken().thenCompose(this::pipe);
-    staged.whenComplete(
+            Staged.class, id -> new StageFile(id, copyId, source.length(), offer.token()));
+    CompletionStage<Long> piped = offer.taken().thenCompose(this::pipe);
+    CompletionStage<Staged> answered = staged;
+    answered.whenComplete(
         (answer, failure) -> {
           if (failure != null) {
             streams.broker().withdraw(offer);
             offer.taken().completeExceptionally(failure);
-            piping.thenAccept(pipe -> pipe.cancel(new IOException("the node gave up", failure)));
+            started().thenAccept(pipe -> pipe.cancel(new IOException("the node gave up", failure)));
           }
         });
     piped.whenComplete(
@@ -122,12 +121,15 @@ final class UploadStream {
                         pending ->
                             channel.ask(
                                 Stored.class,
-                                id ->
-                                    new CommitFile(id, UploadService.copy(pending, content))))
+                                id -> new CommitFile(id, UploadService.copy(pending, content))))
                     .thenApply(stored -> content));
   }
 
-  private CompletableFuture<Long> pipe(AsyncContext node) {
+  private CompletionStage<Pipe> started() {
+    return piping;
+  }
+
+  private CompletionStage<Long> pipe(AsyncContext node) {
     try {
       HttpServletResponse response = (HttpServletResponse) node.getResponse();
       response.setContentType("application/octet-stream");
@@ -140,7 +142,7 @@ final class UploadStream {
       piping.complete(pipe);
       return pipe.start().whenComplete((count, failure) -> node.complete());
     } catch (IOException | IllegalStateException e) {
-      return CompletableFuture.failedFuture(e);
+      return CompletableFuture.failedStage(e);
     }
   }
 
@@ -181,7 +183,8 @@ final class UploadStream {
   /** What the client did wrong, where it did. */
   private static Optional<Problem> problemOfClient(Throwable failure) {
     if (failure instanceof StalledException) {
-      return Optional.of(Problem.invalidRequest(408, "The upload stalled: " + failure.getMessage()));
+      return Optional.of(
+          Problem.invalidRequest(408, "The upload stalled: " + failure.getMessage()));
     }
     if (failure instanceof BrokenEndException broken && broken.atSource()) {
       return Optional.of(

@@ -55,8 +55,7 @@ public class UploadStreams {
   }
 
   private void renewLeases() {
-    Instant lease =
-        Instant.now().plus(configuration.lease()).plus(configuration.commandTimeout());
+    Instant lease = Instant.now().plus(configuration.lease()).plus(configuration.commandTimeout());
     running.forEach(stream -> stream.renew(identity.managerId(), lease));
   }
 
@@ -88,5 +87,4 @@ public class UploadStreams {
   void afterCommandTimeout(Runnable task) {
     housekeeping.after(configuration.commandTimeout(), "a node's answer is due", task);
   }
-
 }

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** A urlencoded form (WHATWG URL, section 5.1) with a file as base64 text, decoded as it is read. */
+/**
+ * A urlencoded form (WHATWG URL, section 5.1) with a file as base64 text, decoded as it is read.
+ */
 final class UrlEncodedBody {
   private static final int END_OF_FIELD = -1;
   private static final int MAX_TEXT = 4 * 1024;
@@ -71,9 +73,10 @@ final class UrlEncodedBody {
   }
 
   private void skip() throws IOException {
-    while (next() != END_OF_FIELD) {
-      continue;
-    }
+    int c;
+    do {
+      c = next();
+    } while (c != END_OF_FIELD);
   }
 
   /** The next decoded byte of a key or a value, or -1 at its end. */

@@ -64,8 +64,7 @@ public class NodeAdmission {
    * wait until the old connection has proved alive or has been silent for two heartbeats.
    */
   private CompletionStage<Boolean> whenAloneOrFirst(Hello hello) {
-    Optional<Connected> present =
-        registry.find(hello.nodeId()).flatMap(StorageNode::connection);
+    Optional<Connected> present = registry.find(hello.nodeId()).flatMap(StorageNode::connection);
     if (present.isEmpty() || present.get().processId().equals(hello.processId())) {
       return CompletableFuture.completedFuture(true);
     }
@@ -151,8 +150,7 @@ public class NodeAdmission {
             (int) configuration.heartbeat().toSeconds(),
             (int) configuration.transferTimeout().toSeconds()));
     registry
-        .connect(
-            record, new Connected(channel, hello.processId(), Instant.now()), hello.status())
+        .connect(record, new Connected(channel, hello.processId(), Instant.now()), hello.status())
         .filter(old -> old != channel)
         .ifPresent(old -> old.close("the node connected anew"));
     LOG.log(
@@ -168,11 +166,7 @@ public class NodeAdmission {
   private static CompletionStage<Boolean> refuse(
       Hello hello, NodeChannel channel, RefusalCode code, String detail) {
     LOG.log(
-        Level.WARNING,
-        "Refused node {0} from {1}: {2}",
-        hello.nodeId(),
-        channel.peer(),
-        detail);
+        Level.WARNING, "Refused node {0} from {1}: {2}", hello.nodeId(), channel.peer(), detail);
     channel.tellAndClose(new Refused(code, detail));
     return CompletableFuture.completedFuture(false);
   }

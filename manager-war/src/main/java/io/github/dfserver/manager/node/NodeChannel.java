@@ -10,7 +10,6 @@ import io.github.dfserver.protocol.ProtocolException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,7 +158,9 @@ public final class NodeChannel {
   void expire(long now) {
     pending.forEach(
         (id, waiting) -> {
-          if (waiting.deadline != FOREVER && now - waiting.deadline > 0 && pending.remove(id, waiting)) {
+          if (waiting.deadline != FOREVER
+              && now - waiting.deadline > 0
+              && pending.remove(id, waiting)) {
             fail(waiting, "the node did not answer in time");
           }
         });
@@ -167,8 +168,7 @@ public final class NodeChannel {
 
   private void fail(Pending waiting, String reason) {
     workers.execute(
-        () ->
-            waiting.answer.completeExceptionally(new NodeUnavailableException(reason, true)));
+        () -> waiting.answer.completeExceptionally(new NodeUnavailableException(reason, true)));
   }
 
   /** Whether the connection is over. */

@@ -54,7 +54,8 @@ final class NodeJson {
     json.writeNumberField("freeBytes", node.freeBytes());
     if (node.online()) {
       Connected connection = node.connection().orElseThrow();
-      json.writeStringField("connectedSince", connection.since().truncatedTo(ChronoUnit.MILLIS).toString());
+      json.writeStringField(
+          "connectedSince", connection.since().truncatedTo(ChronoUnit.MILLIS).toString());
     } else {
       json.writeNullField("connectedSince");
     }

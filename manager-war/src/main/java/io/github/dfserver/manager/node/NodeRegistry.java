@@ -61,13 +61,10 @@ public class NodeRegistry {
         record.id(),
         (id, node) -> {
           before[0] = node;
-          return (node == null ? StorageNode.offline(record) : node)
-              .connected(record, by, status);
+          return (node == null ? StorageNode.offline(record) : node).connected(record, by, status);
         });
     arrivals.forEach(listener -> listener.accept(record.id()));
-    return Optional.ofNullable(before[0])
-        .flatMap(StorageNode::connection)
-        .map(Connected::channel);
+    return Optional.ofNullable(before[0]).flatMap(StorageNode::connection).map(Connected::channel);
   }
 
   /** The connection is over; an older connection than the node's present one means nothing. */

@@ -59,15 +59,12 @@ public class NodeResource {
       throw new ProblemException(
           Problem.invalidRequest("'state' is not known here; leave it out to list all files."));
     }
-    RecordPage page =
-        Await.result(catalog.files().onNode(id, Optional.ofNullable(after), most));
+    RecordPage page = Await.result(catalog.files().onNode(id, Optional.ofNullable(after), most));
     return FileJson.page(page.records(), Optional.empty(), page.next());
   }
 
   private StorageNode known(String id) {
-    return registry
-        .find(id)
-        .orElseThrow(() -> new ProblemException(Problem.nodeDoesNotExist(id)));
+    return registry.find(id).orElseThrow(() -> new ProblemException(Problem.nodeDoesNotExist(id)));
   }
 
   private Map<String, NodeUsage> usage() {

@@ -1,6 +1,7 @@
 package io.github.dfserver.manager.node;
 
 import io.github.dfserver.protocol.Answer;
+import io.github.dfserver.protocol.Content;
 import io.github.dfserver.protocol.FrameReader;
 import io.github.dfserver.protocol.Goodbye;
 import io.github.dfserver.protocol.Hello;
@@ -90,7 +91,11 @@ final class NodeSession {
     if (hello == null) {
       throw new ProtocolException("something else before hello");
     }
-    if (message instanceof Answer answer) {
+    if (message instanceof Content content) {
+      // The server may use its buffer again, and what is packed with it need not stay for long.
+      ByteBuffer copy = ByteBuffer.allocate(content.content().remaining());
+      channel.answered(new Content(content.requestId(), copy.put(content.content()).flip()));
+    } else if (message instanceof Answer answer) {
       channel.answered(answer);
     } else if (message instanceof Status status) {
       registry.status(hello.nodeId(), channel, status.status());

@@ -1,33 +1,35 @@
 package io.github.dfserver.manager.transfer;
 
+import java.nio.ByteBuffer;
+
 /** Bytes in memory. */
 public final class BytesSource implements ContentSource {
-  private final byte[] bytes;
-  private int position;
+  private final ByteBuffer bytes;
+  private final int length;
 
-  /** Keeps the array, which must not change any more. */
-  public BytesSource(byte[] bytes) {
-    this.bytes = bytes;
+  /** All that remains in a buffer whose bytes do not change any more. */
+  public BytesSource(ByteBuffer bytes) {
+    this.bytes = bytes.slice();
+    this.length = bytes.remaining();
   }
 
   /** All the bytes, read or not. */
-  byte[] bytes() {
-    return bytes;
+  ByteBuffer bytes() {
+    return bytes.duplicate().position(0);
   }
 
   @Override
   public long length() {
-    return bytes.length;
+    return length;
   }
 
   @Override
-  public int read(byte[] target, int offset, int length) {
-    if (position == bytes.length) {
+  public int read(byte[] target, int offset, int most) {
+    if (!bytes.hasRemaining()) {
       return -1;
     }
-    int n = Math.min(length, bytes.length - position);
-    System.arraycopy(bytes, position, target, offset, n);
-    position += n;
+    int n = Math.min(most, bytes.remaining());
+    bytes.get(target, offset, n);
     return n;
   }
 

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -51,7 +52,7 @@ public final class Exchange {
     if (request().getMethod().equals("HEAD")) {
       finish();
     } else {
-      write(body);
+      write(new BytesSource(ByteBuffer.wrap(body)));
     }
   }
 
@@ -83,7 +84,7 @@ public final class Exchange {
   /** Answers with a body in memory, after status and headers were set. */
   public void body(BytesSource bytes) {
     if (answered.compareAndSet(false, true)) {
-      write(bytes.bytes());
+      write(bytes);
     }
   }
 
@@ -102,20 +103,17 @@ public final class Exchange {
     }
   }
 
-  private void write(byte[] body) {
+  private void write(BytesSource body) {
     try {
-      if (body.length <= BUFFERED) {
-        if (body.length > 0) {
-          response().getOutputStream().write(body);
+      if (body.length() <= BUFFERED) {
+        ByteBuffer bytes = body.bytes();
+        if (bytes.hasRemaining()) {
+          response().getOutputStream().write(bytes.array(), bytes.arrayOffset(), bytes.remaining());
         }
         finish();
       } else {
-        Pipe pipe =
-            new Pipe(
-                new BytesSource(body),
-                new ResponseBody(response().getOutputStream()),
-                Runnable::run);
-        pipe.start().whenComplete((count, failure) -> finish());
+        ResponseBody sink = new ResponseBody(response().getOutputStream());
+        new Pipe(body, sink, Runnable::run).start().whenComplete((count, failure) -> finish());
       }
     } catch (IOException | IllegalStateException e) {
       LOG.log(Level.DEBUG, "The client did not wait for its answer", e);

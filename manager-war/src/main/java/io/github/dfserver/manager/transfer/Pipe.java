@@ -2,6 +2,7 @@ package io.github.dfserver.manager.transfer;
 
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -24,7 +25,7 @@ public final class Pipe {
   private final Runnable pump = this::pump;
   private byte[] buffer;
   private boolean ended;
-  private volatile long count;
+  private long count;
   private volatile long lastProgress = System.nanoTime();
   private volatile IOException cancelled;
 
@@ -56,14 +57,14 @@ public final class Pipe {
    * has taken all of them; exceptionally with a {@link BrokenEndException}, or with what {@link
    * #cancel} was given. It completes on the thread that pumps.
    */
-  public CompletableFuture<Long> start() {
+  public CompletionStage<Long> start() {
     sink.whenWritable(pump);
     source.whenReadable(pump);
     return done;
   }
 
   /** What {@link #start} returns. */
-  public CompletableFuture<Long> done() {
+  public CompletionStage<Long> done() {
     return done;
   }
 
@@ -76,11 +77,6 @@ public final class Pipe {
   /** When a byte last moved, in {@link System#nanoTime}. */
   public long lastProgress() {
     return lastProgress;
-  }
-
-  /** How many bytes have been handed over. */
-  public long count() {
-    return count;
   }
 
   private void pump() {

@@ -1,6 +1,7 @@
 package io.github.dfserver.manager.transfer;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /** Bytes that were read ahead, and then the rest. */
 public final class PrefixedSource implements ContentSource {
@@ -8,8 +9,8 @@ public final class PrefixedSource implements ContentSource {
   private final ContentSource rest;
   private final long length;
 
-  /** Keeps the array; {@code rest.length()} counts the prefix as well, if it is known. */
-  public PrefixedSource(byte[] prefix, ContentSource rest) {
+  /** Keeps the buffer; {@code rest.length()} counts the prefix as well, if it is known. */
+  public PrefixedSource(ByteBuffer prefix, ContentSource rest) {
     this.prefix = new BytesSource(prefix);
     this.rest = rest;
     this.length = rest.length();

@@ -79,11 +79,12 @@ public class TransferBroker {
 
   private void expire() {
     long now = System.nanoTime();
-    for (Offer offer : offers.values()) {
-      if (now - offer.expires > 0 && offers.remove(offer.token, offer)) {
-        offer.taken.completeExceptionally(
-            new TimeoutException("the node did not open its transfer in time"));
-      }
-    }
+    offers
+        .values()
+        .removeIf(
+            offer ->
+                now - offer.expires > 0
+                    && offer.taken.completeExceptionally(
+                        new TimeoutException("the node did not open its transfer in time")));
   }
 }

@@ -9,7 +9,6 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -23,20 +22,16 @@ public class TransferServlet extends HttpServlet {
   @Inject private transient TransferBroker broker;
 
   @Override
-  protected void doGet(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    handOver(request, response, Direction.TO_NODE);
+  protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+    handOver(request, Direction.TO_NODE);
   }
 
   @Override
-  protected void doPost(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    handOver(request, response, Direction.FROM_NODE);
+  protected void doPost(HttpServletRequest request, HttpServletResponse response) {
+    handOver(request, Direction.FROM_NODE);
   }
 
-  private void handOver(
-      HttpServletRequest request, HttpServletResponse response, Direction direction)
-      throws IOException {
+  private void handOver(HttpServletRequest request, Direction direction) {
     String path = request.getPathInfo();
     Optional<Offer> offer =
         path == null || path.isEmpty()

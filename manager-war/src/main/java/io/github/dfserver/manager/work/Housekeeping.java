@@ -21,7 +21,19 @@ public class Housekeeping {
   private static final Duration TICK = Duration.ofMillis(500);
 
   /** Chores that run once have a period of 0. */
-  private record Chore(String name, long periodNanos, Runnable task, long[] due) {}
+  private static final class Chore {
+    private final String name;
+    private final long periodNanos;
+    private final Runnable task;
+    private volatile long due;
+
+    Chore(String name, Duration delay, long periodNanos, Runnable task) {
+      this.name = name;
+      this.periodNanos = periodNanos;
+      this.task = task;
+      this.due = System.nanoTime() + delay.toNanos();
+    }
+  }
 
   private final Set<Chore> chores = ConcurrentHashMap.newKeySet();
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -31,12 +43,12 @@ public class Housekeeping {
 
   /** Runs a chore every so often, from now on; periods are multiples of half a second. */
   public void every(Duration period, String name, Runnable task) {
-    add(new Chore(name, period.toNanos(), task, new long[] {System.nanoTime() + period.toNanos()}));
+    add(new Chore(name, period, period.toNanos(), task));
   }
 
   /** Runs a chore once, so long from now, or up to half a second later. */
   public void after(Duration delay, String name, Runnable task) {
-    add(new Chore(name, 0, task, new long[] {System.nanoTime() + delay.toNanos()}));
+    add(new Chore(name, delay, 0, task));
   }
 
   private synchronized void add(Chore chore) {
@@ -60,13 +72,13 @@ public class Housekeeping {
 
   private void runIfDue(Chore chore) {
     long now = System.nanoTime();
-    if (now - chore.due[0] < 0) {
+    if (now - chore.due < 0) {
       return;
     }
     if (chore.periodNanos == 0) {
       chores.remove(chore);
     }
-    chore.due[0] = now + chore.periodNanos;
+    chore.due = now + chore.periodNanos;
     try {
       chore.task.run();
     } catch (RuntimeException | Error e) {

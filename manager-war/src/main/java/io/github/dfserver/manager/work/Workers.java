@@ -29,8 +29,7 @@ public class Workers implements Executor {
   void start() {
     int count = Math.max(2, Runtime.getRuntime().availableProcessors());
     requests = new WorkerPool("dfs-worker", count, QUEUE, this::startThread);
-    blocking =
-        new WorkerPool("dfs-blocking", BLOCKING_THREADS, BLOCKING_QUEUE, this::startThread);
+    blocking = new WorkerPool("dfs-blocking", BLOCKING_THREADS, BLOCKING_QUEUE, this::startThread);
   }
 
   @Override

@@ -1,0 +1,88 @@
+package io.github.dfserver.manager.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+  private static ManagerConfiguration read(Map<String, String> values) {
+    return new Settings(key -> Optional.ofNullable(values.get(key))).read();
+  }
+
+  @Test
+  void hasDefaults() {
+    assertThat(read(Map.of()))
+        .isEqualTo(
+            new ManagerConfiguration(
+                Path.of("dfs-data").toAbsolutePath(),
+                Optional.empty(),
+                "dfs",
+                true,
+                1L << 50,
+                64L << 20,
+                64 << 10,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30)));
+  }
+
+  @Test
+  void readsEveryKey() {
+    ManagerConfiguration read =
+        read(
+            Map.ofEntries(
+                Map.entry("dfs.data-dir", "/x/y"),
+                Map.entry("dfs.mongodb.uri", "mongodb://h/"),
+                Map.entry("dfs.mongodb.database", "d"),
+                Map.entry("dfs.durability", "none"),
+                Map.entry("dfs.max-file-size", "2 GiB"),
+                Map.entry("dfs.max-base64-size", "1000"),
+                Map.entry("dfs.inline-limit", "0"),
+                Map.entry("dfs.transfer-timeout", "2m"),
+                Map.entry("dfs.command-timeout", "1500ms"),
+                Map.entry("dfs.heartbeat", "2s"),
+                Map.entry("dfs.lease", "1m")));
+    assertThat(read)
+        .isEqualTo(
+            new ManagerConfiguration(
+                Path.of("/x/y"),
+                Optional.of("mongodb://h/"),
+                "d",
+                false,
+                2L << 30,
+                1000,
+                0,
+                Duration.ofMinutes(2),
+                Duration.ofMillis(1500),
+                Duration.ofSeconds(2),
+                Duration.ofMinutes(1)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dfs.durability, maybe",
+    "dfs.max-file-size, 0",
+    "dfs.max-file-size, -1",
+    "dfs.max-file-size, 10 parsecs",
+    "dfs.max-file-size, 999999999999999999G",
+    "dfs.inline-limit, 2MiB",
+    "dfs.transfer-timeout, 60",
+    "dfs.transfer-timeout, 1ms",
+    "dfs.lease, 1s",
+    "dfs.heartbeat, 1h"
+  })
+  void namesTheKeyOfAWrongValue(String key, String value) {
+    assertThatThrownBy(() -> read(Map.of(key, value)))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(key)
+        .hasMessageContaining(value);
+  }
+}

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Real files that are never really forced; every call is recorded when it has succeeded. A test may
@@ -25,6 +26,7 @@ final class RecordingDisk implements JournalFile.Opener {
 
   private final JournalFile.Opener disk = JournalFile.Opener.disk();
   private final List<Event> events = new ArrayList<>();
+  private final AtomicInteger waiting = new AtomicInteger();
   private volatile Gate gate = (what, file) -> {};
 
   void setGate(Gate value) {
@@ -45,7 +47,7 @@ final class RecordingDisk implements JournalFile.Opener {
 
   @Override
   public JournalFile create(Path file) throws IOException {
-    gate.pass("create", name(file));
+    pass("create", name(file));
     JournalFile created = disk.create(file);
     record("create", name(file), 0, 0);
     return new Recorded(name(file), created);
@@ -53,21 +55,32 @@ final class RecordingDisk implements JournalFile.Opener {
 
   @Override
   public JournalFile open(Path file) throws IOException {
-    gate.pass("open", name(file));
+    pass("open", name(file));
     return new Recorded(name(file), disk.open(file));
   }
 
   @Override
   public void delete(Path file) throws IOException {
-    gate.pass("delete", name(file));
+    pass("delete", name(file));
     disk.delete(file);
     record("delete", name(file), 0, 0);
   }
 
   @Override
   public void forceDirectory(Path directory) throws IOException {
-    gate.pass("forceDirectory", name(directory));
+    pass("forceDirectory", name(directory));
     record("forceDirectory", name(directory), 0, 0);
+  }
+
+  /** How many calls the gate holds up. */
+  int waiting() {
+    return waiting.get();
+  }
+
+  private void pass(String what, String file) throws IOException {
+    waiting.incrementAndGet();
+    gate.pass(what, file);
+    waiting.decrementAndGet();
   }
 
   private static String name(Path file) {
@@ -85,7 +98,7 @@ final class RecordingDisk implements JournalFile.Opener {
 
     @Override
     public void write(long offset, ByteBuffer source) throws IOException {
-      gate.pass("write", name);
+      pass("write", name);
       int length = source.remaining();
       String what = isZero(source) ? "writeZeros" : "write";
       file.write(offset, source);
@@ -98,14 +111,14 @@ final class RecordingDisk implements JournalFile.Opener {
 
     @Override
     public void truncate(long size) throws IOException {
-      gate.pass("truncate", name);
+      pass("truncate", name);
       file.truncate(size);
       record("truncate", name, size, 0);
     }
 
     @Override
     public void force() throws IOException {
-      gate.pass("force", name);
+      pass("force", name);
       record("force", name, 0, 0);
     }
 

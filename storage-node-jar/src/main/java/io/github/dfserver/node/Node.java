@@ -1,0 +1,142 @@
+package io.github.dfserver.node;
+
+import io.github.dfserver.node.channel.ContentBudget;
+import io.github.dfserver.node.channel.Lanes;
+import io.github.dfserver.node.channel.ManagerChannel;
+import io.github.dfserver.node.channel.ManagerUrl;
+import io.github.dfserver.node.store.CopyStore;
+import io.github.dfserver.node.store.StoreException;
+import io.github.dfserver.node.store.StoreOptions;
+import io.github.dfserver.node.transfer.TransferClient;
+import io.github.dfserver.protocol.StoreStatus;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A running node: its store, its channels, and the threads that serve them. */
+final class Node {
+  private static final Logger LOG = System.getLogger(Node.class.getName());
+
+  private final CopyStore store;
+  private final TransferClient transfers;
+  private final Lanes lanes = new Lanes(NamedThreads.of("command"));
+  private final ExecutorService network =
+      Executors.newFixedThreadPool(2, NamedThreads.of("network"));
+  private final List<ManagerChannel> channels = new ArrayList<>();
+  private final CompletableFuture<String> refusal = new CompletableFuture<>();
+  private boolean stopped; // guarded by this
+
+  private Node(CopyStore store, TransferClient transfers) {
+    this.store = store;
+    this.transfers = transfers;
+  }
+
+  /**
+   * Opens the store and begins to connect.
+   *
+   * @param software name and version, for managers
+   * @throws StoreException with a sentence for the operator, when the data directory cannot be used
+   * @throws IOException when the disk fails
+   */
+  static Node start(NodeOptions options, String software) throws IOException, StoreException {
+    CopyStore store = CopyStore.open(storeOptions(options));
+    int loops = Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors()));
+    Node node = new Node(store, new TransferClient(loops, NamedThreads.of("transfer")));
+    StoreStatus status = store.status();
+    LOG.log(
+        Level.INFO,
+        "node {0}: {1}, durability {2}, {3} files of {4} in {5}, {6} free, managers {7}",
+        options.id(),
+        software,
+        options.durability().name().toLowerCase(Locale.ROOT),
+        status.files(),
+        new DataSize(status.bytes()),
+        options.data().toAbsolutePath().normalize(),
+        new DataSize(status.freeBytes()),
+        options.managers());
+    node.connect(options.managers(), software);
+    return node;
+  }
+
+  private static StoreOptions storeOptions(NodeOptions options) {
+    return new StoreOptions(
+        options.data(),
+        options.id(),
+        options.durability() == Durability.FSYNC,
+        options.capacityBytes(),
+        options.reserveBytes(),
+        NamedThreads.of("store"));
+  }
+
+  private void connect(List<ManagerUrl> managers, String software) {
+    HttpClient http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .proxy(HttpClient.Builder.NO_PROXY)
+            .executor(network)
+            .build();
+    ManagerChannel.Node shared =
+        new ManagerChannel.Node(
+            store,
+            transfers,
+            lanes,
+            ContentBudget.ofHeap(),
+            http,
+            UUID.randomUUID(),
+            software,
+            NamedThreads.of("channel"),
+            refusal::complete);
+    for (ManagerUrl manager : managers) {
+      channels.add(new ManagerChannel(manager, shared));
+    }
+    channels.forEach(ManagerChannel::start);
+  }
+
+  /** Waits until a manager will not have this node; returns what it said. */
+  String awaitRefusal() throws InterruptedException {
+    try {
+      return refusal.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a refusal is never exceptional", e);
+    }
+  }
+
+  /**
+   * Says goodbye to every manager, finishes what is in flight and closes the store.
+   *
+   * @param limit how long that may take before what is left is cut off
+   * @return whether everything was finished
+   */
+  synchronized boolean stop(Duration limit) throws InterruptedException {
+    if (stopped) {
+      return true;
+    }
+    stopped = true;
+    long deadline = System.nanoTime() + limit.toNanos();
+    channels.forEach(ManagerChannel::stop);
+    boolean whole = true;
+    for (ManagerChannel channel : channels) {
+      whole &= channel.awaitStopped(Duration.ofNanos(deadline - System.nanoTime()));
+    }
+    transfers.close();
+    lanes.close();
+    network.shutdown();
+    try {
+      store.close();
+    } catch (IOException e) {
+      LOG.log(Level.ERROR, "the store could not be closed properly", e);
+      whole = false;
+    }
+    return whole;
+  }
+}

@@ -1,0 +1,24 @@
+package io.github.dfserver.node;
+
+import io.github.dfserver.node.channel.ManagerUrl;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What a node is started with.
+ *
+ * @param id its name among nodes
+ * @param managers each gets a channel; at least one
+ * @param data the data directory
+ * @param durability what a stored file survives
+ * @param capacityBytes most bytes of files; empty: what the disk has
+ * @param reserveBytes bytes of the disk that are left free
+ */
+record NodeOptions(
+    String id,
+    List<ManagerUrl> managers,
+    Path data,
+    Durability durability,
+    OptionalLong capacityBytes,
+    long reserveBytes) {}

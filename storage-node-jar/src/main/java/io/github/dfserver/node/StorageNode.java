@@ -1,0 +1,154 @@
+package io.github.dfserver.node;
+
+import io.github.dfserver.node.channel.ManagerUrl;
+import io.github.dfserver.protocol.Hello;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The command line of a storage node. */
+@Command(
+    name = "storage-node",
+    mixinStandardHelpOptions = true,
+    versionProvider = StorageNode.Version.class,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    description = "Keeps files for one or more managers, which it connects to.",
+    footer = {
+      "",
+      "Each option can also be given in the environment: DFS_MANAGER (separated by commas), "
+          + "DFS_DATA, DFS_DURABILITY, DFS_CAPACITY, DFS_RESERVE; the id as DFS_ID. The command "
+          + "line wins.",
+      "Sizes: 512, 10GB (powers of 1000), 1.5GiB or 1.5G (powers of 1024).",
+      "",
+      "Exit status: 0 when stopped by SIGTERM or SIGINT, 1 when a manager refuses this node or the "
+          + "data directory cannot be used, 2 when an argument is wrong."
+    })
+public final class StorageNode implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "ID",
+      description = "The node's id, 1 to 64 characters of A-Z a-z 0-9 . _ -")
+  private String id;
+
+  @Option(
+      names = "--manager",
+      paramLabel = "URL",
+      split = ",",
+      converter = ManagerUrlConverter.class,
+      description = {
+        "Base URL of a manager, under any context root; may be repeated: the node serves each of "
+            + "them.",
+        "Default: http://127.0.0.1:8000/"
+      })
+  private List<ManagerUrl> managers;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = {"The data directory; it belongs to this id for good.", "Default: files_<ID>"})
+  private Path data;
+
+  @Option(
+      names = "--durability",
+      paramLabel = "fsync|none",
+      description = {
+        "fsync: a stored file survives power loss. none: it survives the end of the process only.",
+        "Default: fsync"
+      })
+  private Durability durability = Durability.FSYNC;
+
+  @Option(
+      names = "--capacity",
+      paramLabel = "SIZE",
+      converter = DataSizeConverter.class,
+      description = {"Most bytes of files to keep.", "Default: what the disk has"})
+  private DataSize capacity;
+
+  @Option(
+      names = "--reserve",
+      paramLabel = "SIZE",
+      converter = DataSizeConverter.class,
+      description = {"Free space that is left on the disk.", "Default: 1GiB"})
+  private DataSize reserve = DataSize.parse("1GiB");
+
+  /** Runs a node until it is stopped. */
+  public static void main(String[] arguments) {
+    Logging.start();
+    System.exit(commandLine(System::getenv).execute(arguments));
+  }
+
+  /** The command line with its defaults from an environment. */
+  static CommandLine commandLine(UnaryOperator<String> environment) {
+    return new CommandLine(new StorageNode())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setDefaultValueProvider(new EnvironmentDefaults(environment));
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    return NodeProcess.run(options(), new Version().getVersion()[0], System.err);
+  }
+
+  /** What was asked for; throws {@link ParameterException} when it makes no sense. */
+  NodeOptions options() {
+    if (!Hello.isNodeId(id)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "'" + id + "' is not a node id: it has 1 to 64 characters of A-Z a-z 0-9 . _ -");
+    }
+    List<ManagerUrl> urls =
+        managers == null ? List.of(ManagerUrl.parse("http://127.0.0.1:8000/")) : managers;
+    return new NodeOptions(
+        id,
+        urls.stream().distinct().toList(),
+        data == null ? Path.of("files_" + id) : data,
+        durability,
+        capacity == null ? OptionalLong.empty() : OptionalLong.of(capacity.bytes()),
+        reserve.bytes());
+  }
+
+  /** Reads the version out of the jar. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = StorageNode.class.getPackage().getImplementationVersion();
+      return new String[] {"storage-node " + (version == null ? "development" : version)};
+    }
+  }
+
+  private static final class ManagerUrlConverter implements ITypeConverter<ManagerUrl> {
+    @Override
+    public ManagerUrl convert(String text) {
+      try {
+        return ManagerUrl.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  private static final class DataSizeConverter implements ITypeConverter<DataSize> {
+    @Override
+    public DataSize convert(String text) {
+      try {
+        return DataSize.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package io.github.dfserver.node.channel;
+
+import io.github.dfserver.node.store.CopyStore;
+import io.github.dfserver.node.store.StagedFile;
+import io.github.dfserver.node.store.StoreException;
+import io.github.dfserver.node.transfer.Transfer;
+import io.github.dfserver.node.transfer.TransferClient;
+import io.github.dfserver.protocol.Answer;
+import io.github.dfserver.protocol.Command;
+import io.github.dfserver.protocol.CommitFile;
+import io.github.dfserver.protocol.Content;
+import io.github.dfserver.protocol.DeleteFile;
+import io.github.dfserver.protocol.Deleted;
+import io.github.dfserver.protocol.DiscardFile;
+import io.github.dfserver.protocol.Discarded;
+import io.github.dfserver.protocol.DownloadFile;
+import io.github.dfserver.protocol.FailureCode;
+import io.github.dfserver.protocol.SendFile;
+import io.github.dfserver.protocol.Sent;
+import io.github.dfserver.protocol.StageFile;
+import io.github.dfserver.protocol.Staged;
+import io.github.dfserver.protocol.Stored;
+import io.github.dfserver.protocol.UploadFile;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.channels.FileChannel;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Does what the commands of one connection ask for, and keeps what has to be undone when the
+ * connection is lost. Safe for any thread; commands on one copy come one after the other.
+ */
+final class CommandRunner {
+  private static final Logger LOG = System.getLogger(CommandRunner.class.getName());
+
+  private final CopyStore store;
+  private final TransferClient transfers;
+  private final Lanes lanes;
+  private final ManagerUrl manager;
+  private final Duration stall;
+
+  private final Map<UUID, Transfer> stagings = new ConcurrentHashMap<>();
+  private final Set<UUID> cancelled = ConcurrentHashMap.newKeySet();
+  private final Set<UUID> staged = ConcurrentHashMap.newKeySet();
+  private final Set<Transfer> sendings = ConcurrentHashMap.newKeySet();
+  private volatile boolean abandoned;
+  private CompletableFuture<Void> discarding; // guarded by this
+
+  CommandRunner(
+      CopyStore store,
+      TransferClient transfers,
+      Lanes lanes,
+      ManagerUrl manager,
+      Duration transferTimeout) {
+    this.store = store;
+    this.transfers = transfers;
+    this.lanes = lanes;
+    this.manager = manager;
+    this.stall = transferTimeout;
+  }
+
+  /** Executes a command, on the caller's thread as far as it does not wait; never fails. */
+  CompletionStage<Answer> run(Command command) {
+    CompletionStage<Answer> answer;
+    try {
+      answer = begin(command);
+    } catch (StoreException | IOException | RuntimeException | Error e) {
+      answer = CompletableFuture.failedStage(e);
+    }
+    return answer.exceptionally(failure -> Failures.answer(command, failure));
+  }
+
+  private CompletionStage<Answer> begin(Command command) throws StoreException, IOException {
+    long id = command.requestId();
+    if (command instanceof UploadFile upload) {
+      return store.put(upload.copy(), upload.content()).thenApply(stored -> new Stored(id));
+    }
+    if (command instanceof DownloadFile download) {
+      return CompletableFuture.completedStage(
+          new Content(id, store.read(download.copyId(), download.offset(), download.length())));
+    }
+    if (command instanceof StageFile stage) {
+      return stage(stage);
+    }
+    if (command instanceof CommitFile commit) {
+      staged.remove(commit.copyId());
+      return store.commit(commit.copy()).thenApply(stored -> new Stored(id));
+    }
+    if (command instanceof SendFile send) {
+      return send(send);
+    }
+    forget(command.copyId());
+    if (command instanceof DiscardFile discard) {
+      return store.discard(discard.copyId()).thenApply(existed -> new Discarded(id));
+    }
+    DeleteFile delete = (DeleteFile) command;
+    return store.delete(delete.copyId()).thenApply(existed -> new Deleted(id, existed));
+  }
+
+  private CompletionStage<Answer> stage(StageFile command) throws StoreException {
+    StagedFile file = store.stage(command.copyId(), command.size());
+    Transfer transfer = transfers.receive(manager.transfer(command.token()), file::write, stall);
+    stagings.put(command.copyId(), transfer);
+    if (abandoned || cancelled.contains(command.copyId())) {
+      transfer.cancel();
+    }
+    return transfer
+        .done()
+        .handleAsync((size, failure) -> staged(command, file, failure), lanes.writes());
+  }
+
+  private Answer staged(StageFile command, StagedFile file, Throwable failure) {
+    stagings.remove(command.copyId());
+    try (file) {
+      if (failure != null) {
+        throw new CompletionException(failure);
+      }
+      Staged answer = new Staged(command.requestId(), file.size(), file.finish());
+      staged.add(command.copyId());
+      return answer;
+    } catch (StoreException e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  private CompletionStage<Answer> send(SendFile command) throws StoreException, IOException {
+    FileChannel file = store.open(command.copyId());
+    Transfer transfer;
+    try {
+      if (command.offset() + command.length() > file.size()) {
+        throw new StoreException(FailureCode.INVALID, "the range goes beyond the end of the copy");
+      }
+      transfer =
+          transfers.send(
+              manager.transfer(command.token()), file, command.offset(), command.length(), stall);
+    } catch (StoreException | IOException | RuntimeException e) {
+      close(file);
+      throw e;
+    }
+    sendings.add(transfer);
+    if (abandoned) {
+      transfer.cancel();
+    }
+    return transfer
+        .done()
+        .whenComplete(
+            (size, failure) -> {
+              sendings.remove(transfer);
+              close(file);
+            })
+        .thenApply(size -> new Sent(command.requestId()));
+  }
+
+  private static void close(FileChannel file) {
+    try {
+      file.close();
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "a file that was read could not be closed properly", e);
+    }
+  }
+
+  private void forget(UUID copyId) {
+    cancelled.remove(copyId);
+    staged.remove(copyId);
+  }
+
+  /** Ends a staging of the copy, running or still to begin; a command follows that discards it. */
+  void cancelStaging(UUID copyId) {
+    cancelled.add(copyId);
+    Transfer running = stagings.get(copyId);
+    if (running != null) {
+      running.cancel();
+    }
+  }
+
+  /** Whether a manager has yet to commit or discard something. */
+  boolean awaitsDecision() {
+    return !staged.isEmpty();
+  }
+
+  /** The connection is lost: cuts all transfers, those to come included. */
+  void abandon() {
+    abandoned = true;
+    stagings.values().forEach(Transfer::cancel);
+    sendings.forEach(Transfer::cancel);
+  }
+
+  /**
+   * Removes what was staged and not committed; once nothing is being executed any more. Never
+   * fails; what the store cannot remove now it removes when it is opened again.
+   */
+  synchronized CompletableFuture<Void> discardStaged() {
+    if (discarding == null) {
+      discarding =
+          CompletableFuture.allOf(
+              staged.stream().map(this::discard).toArray(CompletableFuture<?>[]::new));
+      staged.clear();
+    }
+    return discarding;
+  }
+
+  private CompletableFuture<Boolean> discard(UUID copyId) {
+    return store
+        .discard(copyId)
+        .exceptionally(
+            failure -> {
+              LOG.log(Level.WARNING, "copy " + copyId + " stays staged", failure);
+              return false;
+            });
+  }
+}

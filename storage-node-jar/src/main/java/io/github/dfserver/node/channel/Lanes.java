@@ -1,0 +1,60 @@
+package io.github.dfserver.node.channel;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The few threads that execute commands, those of every manager. Reading, writing and the forcing
+ * of large files each have their own, so that a slow disk does not hold up what it need not. Their
+ * queues are bounded by the commands that managers may leave unanswered, which each channel checks.
+ */
+public final class Lanes implements AutoCloseable {
+  private static final int READERS = 4;
+  private static final int WRITERS = 4;
+  private static final int COMMITTERS = 4;
+
+  private final ThreadPoolExecutor reads;
+  private final ThreadPoolExecutor writes;
+  private final ThreadPoolExecutor commits;
+
+  /** Starts no thread before it is needed. */
+  public Lanes(ThreadFactory threads) {
+    reads = pool(READERS, threads);
+    writes = pool(WRITERS, threads);
+    commits = pool(COMMITTERS, threads);
+  }
+
+  private static ThreadPoolExecutor pool(int threads, ThreadFactory factory) {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  /** For what reads a file or little else. */
+  Executor reads() {
+    return reads;
+  }
+
+  /** For what writes to the file system's cache, or waits for nothing longer than that. */
+  Executor writes() {
+    return writes;
+  }
+
+  /** For what waits until a large file is forced to disk. */
+  Executor commits() {
+    return commits;
+  }
+
+  /** Takes nothing more; what was taken is still done. */
+  @Override
+  public void close() {
+    reads.shutdown();
+    writes.shutdown();
+    commits.shutdown();
+  }
+}

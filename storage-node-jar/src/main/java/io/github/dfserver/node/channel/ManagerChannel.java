@@ -1,0 +1,236 @@
+package io.github.dfserver.node.channel;
+
+import io.github.dfserver.node.channel.Connection.Ending;
+import io.github.dfserver.node.store.CopyStore;
+import io.github.dfserver.node.store.NodeIdentity;
+import io.github.dfserver.node.store.StoreException;
+import io.github.dfserver.node.transfer.TransferClient;
+import io.github.dfserver.protocol.Hello;
+import io.github.dfserver.protocol.ProtocolVersion;
+import io.github.dfserver.protocol.Refused;
+import io.github.dfserver.protocol.Welcome;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * Keeps one manager connected: a thread that connects, greets, sends heartbeats, notices a dead
+ * peer and connects again, for as long as the node runs.
+ */
+public final class ManagerChannel {
+  private static final Logger LOG = System.getLogger(ManagerChannel.class.getName());
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
+  private static final Duration TICK = Duration.ofMillis(250);
+  private static final Duration STOPPING_TICK = Duration.ofMillis(20);
+  private static final Duration LONG_ENOUGH = Duration.ofSeconds(5);
+
+  /**
+   * What all channels of a node share.
+   *
+   * @param processId made at random when the node was started
+   * @param software name and version
+   * @param refused is told, in a sentence, that a manager will not have this node
+   */
+  public record Node(
+      CopyStore store,
+      TransferClient transfers,
+      Lanes lanes,
+      ContentBudget budget,
+      HttpClient http,
+      UUID processId,
+      String software,
+      ThreadFactory threads,
+      Consumer<String> refused) {}
+
+  private final ManagerUrl manager;
+  private final Node node;
+  private final Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private String reported = "";
+
+  /** A channel to {@code manager}; {@link #start} begins. */
+  public ManagerChannel(ManagerUrl manager, Node node) {
+    this.manager = manager;
+    this.node = node;
+  }
+
+  /** Starts the thread. */
+  public void start() {
+    node.threads().newThread(this::run).start();
+  }
+
+  /** Says goodbye and finishes what is in flight, on the channel's thread. */
+  public void stop() {
+    stop.countDown();
+  }
+
+  /** After {@link #stop}: whether within {@code limit} everything is finished. */
+  public boolean awaitStopped(Duration limit) throws InterruptedException {
+    return stopped.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private boolean isStopping() {
+    return stop.getCount() == 0;
+  }
+
+  private void run() {
+    try {
+      boolean wanted = true;
+      while (wanted && !isStopping()) {
+        wanted = connectOnce();
+        if (wanted) {
+          wanted = !stop.await(backoff.next().toNanos(), TimeUnit.NANOSECONDS);
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.log(Level.DEBUG, "the channel to {0} was interrupted", manager);
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.ERROR, "the channel to " + manager + " failed", e);
+      node.refused().accept("the channel to " + manager + " failed: " + e);
+    } finally {
+      stopped.countDown();
+    }
+  }
+
+  /** Returns whether to try again. */
+  private boolean connectOnce() throws InterruptedException {
+    Connection connection = new Connection(this::welcomed);
+    WebSocket socket;
+    try {
+      socket = open(connection);
+    } catch (IOException e) {
+      report("cannot reach " + manager + ": " + e.getMessage() + "; trying on");
+      return true;
+    }
+    connection.greet(socket, hello(), node.threads());
+    long begin = System.nanoTime();
+    Ending ending = attend(connection);
+    connection.release();
+    awaitQuiet(connection);
+    if (connection.isWelcomed() && System.nanoTime() - begin > LONG_ENOUGH.toNanos()) {
+      backoff.reset();
+    }
+    return conclude(ending);
+  }
+
+  private boolean conclude(Ending ending) {
+    Optional<Refused> refusal = ending.refusal();
+    if (refusal.isPresent() && !refusal.get().code().isTemporary()) {
+      node.refused().accept(manager + " refused this node: " + refusal.get().detail());
+      return false;
+    }
+    if (!isStopping()) {
+      report("lost " + manager + ": " + ending.reason() + "; connecting again");
+    }
+    return true;
+  }
+
+  private WebSocket open(Connection connection) throws IOException, InterruptedException {
+    CompletableFuture<WebSocket> opening =
+        node.http()
+            .newWebSocketBuilder()
+            .connectTimeout(CONNECT_LIMIT)
+            .buildAsync(manager.channel(), connection);
+    try {
+      return opening.get(CONNECT_LIMIT.toSeconds() + 5, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      connection.giveUp();
+      throw new IOException("no answer", e);
+    } catch (ExecutionException e) {
+      throw new IOException(reason(e.getCause()), e);
+    }
+  }
+
+  private static String reason(Throwable failure) {
+    if (failure instanceof WebSocketHandshakeException refused) {
+      return "it answered with status " + refused.getResponse().statusCode();
+    }
+    return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+  }
+
+  private Hello hello() {
+    NodeIdentity identity = node.store().identity();
+    return new Hello(
+        ProtocolVersion.OLDEST,
+        ProtocolVersion.CURRENT,
+        identity.nodeId(),
+        identity.instanceId(),
+        identity.incarnation(),
+        node.processId(),
+        identity.clusterId(),
+        node.software(),
+        node.store().status());
+  }
+
+  private Commands welcomed(Welcome welcome, AnswerWriter answers) throws IOException {
+    try {
+      node.store().joinCluster(welcome.clusterId());
+    } catch (StoreException e) {
+      node.refused().accept(manager + " belongs to another cluster: " + e.getMessage());
+      throw new IOException(e.getMessage(), e);
+    }
+    CommandRunner runner =
+        new CommandRunner(
+            node.store(),
+            node.transfers(),
+            node.lanes(),
+            manager,
+            Duration.ofSeconds(welcome.transferTimeoutSeconds()));
+    report("connected to " + manager);
+    return new Commands(runner, node.lanes(), node.budget(), welcome.maxInFlight(), answers::offer);
+  }
+
+  /** Sends heartbeats and watches for silence until the connection ends. */
+  private Ending attend(Connection connection) throws InterruptedException {
+    long lastStatus = System.nanoTime();
+    boolean goodbye = false;
+    while (true) {
+      Optional<Ending> ending = connection.awaitEnd(goodbye ? STOPPING_TICK : TICK);
+      if (ending.isPresent()) {
+        return ending.get();
+      }
+      connection.checkSilence();
+      boolean due = System.nanoTime() - lastStatus >= connection.heartbeat().toNanos();
+      if (due && connection.isWelcomed()) {
+        connection.sendStatus(node.store().status());
+        lastStatus = System.nanoTime();
+      }
+      if (isStopping() && !goodbye) {
+        goodbye = true;
+        connection.sayGoodbye(node.store().status());
+      } else if (goodbye && connection.isFinished()) {
+        connection.end("the node is being stopped");
+      }
+    }
+  }
+
+  /** The next greeting promises that nothing of this connection is being executed any more. */
+  private void awaitQuiet(Connection connection) throws InterruptedException {
+    while (!connection.awaitQuiet(Duration.ofSeconds(10))) {
+      LOG.log(Level.WARNING, "commands of {0} are still being executed", manager);
+    }
+  }
+
+  /** Logs a change, and not each try. */
+  private synchronized void report(String state) {
+    if (!state.equals(reported)) {
+      reported = state;
+      LOG.log(state.startsWith("connected") ? Level.INFO : Level.WARNING, state);
+    }
+  }
+}

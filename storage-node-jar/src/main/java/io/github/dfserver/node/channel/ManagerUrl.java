@@ -1,0 +1,51 @@
+package io.github.dfserver.node.channel;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+
+/**
+ * A manager's base URL, under any context root.
+ *
+ * @param base {@code http://host[:port]/[path/]}
+ */
+public record ManagerUrl(URI base) {
+  /**
+   * Reads what an operator wrote.
+   *
+   * @throws IllegalArgumentException with a sentence, when it cannot be a manager's base URL
+   */
+  public static ManagerUrl parse(String text) {
+    URI uri;
+    try {
+      uri = new URI(text.endsWith("/") ? text : text + "/");
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("'" + text + "' is not a URL", e);
+    }
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    if (!scheme.equals("http") || uri.getHost() == null) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is not a manager's base URL such as http://127.0.0.1:8000/");
+    }
+    if (uri.getRawQuery() != null || uri.getRawFragment() != null || uri.getUserInfo() != null) {
+      throw new IllegalArgumentException(
+          "'" + text + "' must have neither a user nor a query nor a fragment");
+    }
+    return new ManagerUrl(uri.normalize());
+  }
+
+  /** Where the node channel is. */
+  URI channel() {
+    return URI.create("ws" + base.resolve("node-channel").toString().substring("http".length()));
+  }
+
+  /** Where a transfer is. */
+  URI transfer(String token) {
+    return base.resolve("transfer/" + token);
+  }
+
+  @Override
+  public String toString() {
+    return base.toString();
+  }
+}

@@ -1,0 +1,2 @@
+/** The storage node: its command line, and the process that it starts. */
+package io.github.dfserver.node;

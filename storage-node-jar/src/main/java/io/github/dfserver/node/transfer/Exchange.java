@@ -1,0 +1,228 @@
+package io.github.dfserver.node.transfer;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** One request and its answer. Everything but {@link Transfer} is for its loop's thread only. */
+final class Exchange implements Transfer {
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
+  private static final int PATIENCE = 60;
+
+  /** Bytes after which other exchanges get their turn. */
+  private static final int TURN_BYTES = 4 << 20;
+
+  private final Request request;
+  private final InetSocketAddress address;
+  private final TransferLoop loop;
+  private final CompletableFuture<Long> done = new CompletableFuture<>();
+
+  private Wire wire;
+  private boolean reused;
+  private boolean connected;
+  private ByteBuffer head;
+  private long sent;
+  private boolean answered;
+  private ResponseHead response;
+  private ResponseBody body;
+  private long lastProgress = System.nanoTime();
+
+  Exchange(Request request, InetSocketAddress address, TransferLoop loop) {
+    this.request = request;
+    this.address = address;
+    this.loop = loop;
+  }
+
+  @Override
+  public CompletionStage<Long> done() {
+    return done;
+  }
+
+  @Override
+  public void cancel() {
+    loop.execute(() -> fail(new TransferException("the transfer was cancelled")));
+  }
+
+  void start() {
+    if (loop.isClosed()) {
+      fail(new TransferException("the node is being stopped"));
+    } else if (!done.isDone()) {
+      loop.add(this);
+      Wire kept = loop.reuse(address);
+      begin(kept, kept != null);
+    }
+  }
+
+  /** Sends the request over {@code kept}, or over a new connection when that is null. */
+  private void begin(Wire kept, boolean reuse) {
+    reused = reuse;
+    connected = reuse;
+    head = request.head();
+    sent = 0;
+    answered = false;
+    response = new ResponseHead();
+    lastProgress = System.nanoTime();
+    try {
+      wire = reuse ? kept : loop.connect(address);
+      wire.attach(this);
+      if (reuse || wire.channel().isConnected()) {
+        wire.awaitReadableOrWritable();
+      } else {
+        wire.awaitConnected();
+      }
+    } catch (IOException e) {
+      fail(e);
+    }
+  }
+
+  /** Does what can be done without waiting; {@code buffer} is anybody's afterwards. */
+  void proceed(ByteBuffer buffer) {
+    if (done.isDone()) {
+      return;
+    }
+    try {
+      if (!connected) {
+        wire.channel().finishConnect();
+        connected = true;
+      }
+      if (write()) {
+        wire.awaitReadable();
+      } else {
+        wire.awaitReadableOrWritable();
+      }
+      read(buffer);
+    } catch (IOException e) {
+      failOrTryAgain(e);
+    } catch (Throwable e) {
+      fail(e); // an error, too, is one exchange's; the others go on
+    }
+  }
+
+  /** Returns whether the whole request has been sent. */
+  private boolean write() throws IOException {
+    while (head.hasRemaining()) {
+      if (wire.channel().write(head) == 0) {
+        return false;
+      }
+      progress();
+    }
+    for (long turn = 0; sent < request.length() && turn < TURN_BYTES; ) {
+      FileChannel file = request.file().orElseThrow();
+      long position = request.offset() + sent;
+      long count = Math.min(TURN_BYTES, request.length() - sent);
+      long written = file.transferTo(position, count, wire.channel());
+      if (written <= 0) {
+        if (file.size() <= position) {
+          throw new TransferException("the file is shorter than what was asked for");
+        }
+        return false;
+      }
+      sent += written;
+      turn += written;
+      progress();
+    }
+    return sent == request.length();
+  }
+
+  private void read(ByteBuffer buffer) throws Exception {
+    for (int turn = 0; turn < TURN_BYTES && !done.isDone(); ) {
+      buffer.clear();
+      int length = wire.channel().read(buffer);
+      if (length == 0) {
+        return;
+      }
+      if (length < 0) {
+        throw new TransferException("the manager closed the connection in mid-transfer");
+      }
+      answered = true;
+      turn += length;
+      progress();
+      take(buffer.flip());
+    }
+  }
+
+  private void take(ByteBuffer bytes) throws Exception {
+    if (body == null && response.take(bytes)) {
+      if (!response.success()) {
+        throw new TransferException("the manager answered with status " + response.status());
+      }
+      if (head.hasRemaining() || sent < request.length()) {
+        throw new TransferException("the manager answered before it had all bytes");
+      }
+      body = response.body();
+    }
+    if (body != null) {
+      body.take(bytes, request.sink());
+      if (body.ended()) {
+        finish(!bytes.hasRemaining());
+      }
+    }
+  }
+
+  private void progress() {
+    lastProgress = System.nanoTime();
+  }
+
+  void checkStalled() {
+    Duration limit = limit();
+    if (System.nanoTime() - lastProgress > limit.toNanos()) {
+      String what = connected ? "no byte went for %d s" : "no connection within %d s";
+      fail(new TransferException(what.formatted(limit.toSeconds())));
+    }
+  }
+
+  /**
+   * Only the manager sees whether a client still sends or takes a byte now and then, which may stay
+   * in buffers for long; it cuts a stalled transfer. Here is a limit for a manager that does not.
+   */
+  private Duration limit() {
+    if (!connected) {
+      return CONNECT_LIMIT.compareTo(request.stall()) < 0 ? CONNECT_LIMIT : request.stall();
+    }
+    boolean underWay = request.file().isPresent() || body != null;
+    return underWay ? request.stall().multipliedBy(PATIENCE) : request.stall();
+  }
+
+  private void finish(boolean clean) {
+    loop.remove(this);
+    if (clean && response.keepAlive()) {
+      loop.keep(wire);
+    } else {
+      wire.close();
+    }
+    done.complete(request.file().isPresent() ? sent : body.size());
+  }
+
+  /**
+   * A kept connection may have been closed by the manager just as it was used again. Without a byte
+   * of an answer the request is sent once more, over a new one; a token serves once, so at worst
+   * the second is refused.
+   */
+  private void failOrTryAgain(IOException failure) {
+    if (reused && !answered) {
+      wire.close();
+      begin(null, false);
+    } else {
+      fail(failure);
+    }
+  }
+
+  private void fail(Throwable failure) {
+    if (done.isDone()) {
+      return;
+    }
+    loop.remove(this);
+    if (wire != null) {
+      wire.close();
+    }
+    boolean own = failure instanceof TransferException || !(failure instanceof IOException);
+    done.completeExceptionally(
+        own
+            ? failure
+            : new TransferException("the connection broke: " + failure.getMessage(), failure));
+  }
+}

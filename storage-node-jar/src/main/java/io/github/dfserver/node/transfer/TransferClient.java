@@ -1,0 +1,68 @@
+package io.github.dfserver.node.transfer;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Runs transfers on a few threads, whatever their number. A transfer takes a kilobyte or two of
+ * heap; file bytes pass through one buffer per thread or, on their way out, through none.
+ * Connections are kept for a while for the next transfer. Safe for any thread.
+ */
+public final class TransferClient implements AutoCloseable {
+  private final TransferLoop[] loops;
+  private final AtomicInteger next = new AtomicInteger();
+
+  /**
+   * Starts the threads.
+   *
+   * @param loops how many
+   */
+  public TransferClient(int loops, ThreadFactory threads) throws IOException {
+    this.loops = new TransferLoop[loops];
+    for (int i = 0; i < loops; i++) {
+      this.loops[i] = new TransferLoop();
+      threads.newThread(this.loops[i]).start();
+    }
+  }
+
+  /**
+   * Fetches the body of {@code GET uri} into {@code sink}. May block to look a host name up.
+   *
+   * @param stall how long the manager may take to connect and to begin its answer; once it has, it
+   *     may be silent for sixty times as long
+   */
+  public Transfer receive(URI uri, Sink sink, Duration stall) {
+    return start(Request.get(uri, sink, stall));
+  }
+
+  /**
+   * Sends {@code length} bytes of {@code file}, from {@code offset} on, as the body of {@code POST
+   * uri}; done when the manager has answered with success. May block to look a host name up. The
+   * caller closes the file, when the transfer is done.
+   *
+   * @param stall how long the manager may take to connect; once it has, it may take no byte for
+   *     sixty times as long
+   */
+  public Transfer send(URI uri, FileChannel file, long offset, long length, Duration stall) {
+    return start(Request.post(uri, file, offset, length, stall));
+  }
+
+  private Transfer start(Request request) {
+    TransferLoop loop = loops[Math.floorMod(next.getAndIncrement(), loops.length)];
+    Exchange exchange = new Exchange(request, request.address(), loop);
+    loop.execute(exchange::start);
+    return exchange;
+  }
+
+  /** Cuts every transfer and ends the threads; does not wait for them. */
+  @Override
+  public void close() {
+    for (TransferLoop loop : loops) {
+      loop.close();
+    }
+  }
+}

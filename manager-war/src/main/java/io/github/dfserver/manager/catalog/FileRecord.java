@@ -113,6 +113,29 @@ public record FileRecord(
   }
 
   /**
+   * Refuses a record that cannot be the first of its name; for adapters.
+   *
+   * @throws IllegalArgumentException when it is not PENDING or its revision not 1
+   */
+  public void requireNew() {
+    if (state != FileState.PENDING || revision != 1) {
+      throw new IllegalArgumentException(
+          "a record begins PENDING at revision 1, not " + state + " at " + revision + ": " + name);
+    }
+  }
+
+  /**
+   * Refuses to free the name of a file that can be read; for adapters.
+   *
+   * @throws IllegalArgumentException when the record is LIVE
+   */
+  public void requireRemovable() {
+    if (!state.canBeRemoved()) {
+      throw new IllegalArgumentException("a " + state + " record cannot be removed: " + name);
+    }
+  }
+
+  /**
    * Refuses a change that is no transition; for adapters.
    *
    * @throws IllegalArgumentException when {@code next} cannot follow this record

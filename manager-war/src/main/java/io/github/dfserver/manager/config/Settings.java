@@ -39,7 +39,7 @@ public final class Settings {
         (int) size("dfs.inline-limit", "64KiB", 0, 512 * 1024),
         duration("dfs.transfer-timeout", "60s", Duration.ofSeconds(1), Duration.ofHours(24)),
         duration("dfs.command-timeout", "30s", Duration.ofSeconds(1), Duration.ofMinutes(10)),
-        duration("dfs.heartbeat", "5s", Duration.ofSeconds(1), Duration.ofSeconds(10)),
+        duration("dfs.heartbeat", "5s", Duration.ofSeconds(1), Duration.ofSeconds(5)),
         duration("dfs.lease", "30s", Duration.ofSeconds(5), Duration.ofMinutes(10)));
   }
 

@@ -51,6 +51,11 @@ public record NodeTree(Path root) {
     return found;
   }
 
+  /** The files that are still being received, relative to the root. */
+  public List<Path> stagedFiles() throws IOException {
+    return workingFiles().stream().filter(path -> path.startsWith("staging")).toList();
+  }
+
   /** All regular files below the root outside {@code files/}, relative to the root. */
   public List<Path> workingFiles() throws IOException {
     List<Path> found = new ArrayList<>();

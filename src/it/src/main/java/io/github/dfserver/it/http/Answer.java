@@ -7,12 +7,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A whole answer of the manager. The body is not copied. */
 public final class Answer {
   private final int status;
   private final HttpHeaders headers;
   private final byte[] body;
+
+  /** An answer that was read some other way; header names are compared ignoring case. */
+  public Answer(int status, Map<String, String> headers, byte[] body) {
+    this(
+        status,
+        HttpHeaders.of(
+            headers.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> List.of(entry.getValue()))),
+            (name, value) -> true),
+        body);
+  }
 
   private Answer(int status, HttpHeaders headers, byte[] body) {
     this.status = status;

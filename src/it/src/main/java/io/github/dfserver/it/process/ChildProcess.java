@@ -79,6 +79,11 @@ public final class ChildProcess implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
+  /** The process as the JDK sees it. */
+  public ProcessHandle toHandle() {
+    return process.toHandle();
+  }
+
   /** SIGTERM; returns at once. */
   public void terminate() {
     process.destroy();

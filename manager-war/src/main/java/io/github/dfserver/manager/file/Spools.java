@@ -67,7 +67,7 @@ public class Spools {
         () -> collecting.lastProgress,
         () ->
             collecting.result.completeExceptionally(
-                new StalledException(configuration.transferTimeout())));
+                new StalledException(configuration.transferTimeout(), true)));
     body.whenReadable(collecting::pump);
     return collecting.result.whenComplete(
         (spool, failure) -> {

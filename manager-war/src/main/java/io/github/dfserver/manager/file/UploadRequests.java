@@ -87,7 +87,7 @@ public class UploadRequests {
     stallWatch.watch(
         collector,
         collector::lastProgress,
-        () -> collector.cancel(new StalledException(configuration.transferTimeout())));
+        () -> collector.cancel(new StalledException(configuration.transferTimeout(), true)));
     return collector
         .collect()
         .whenComplete((read, failure) -> stallWatch.forget(collector))
@@ -103,7 +103,7 @@ public class UploadRequests {
     stallWatch.watch(
         form,
         form::lastProgress,
-        () -> form.cancel(new StalledException(configuration.transferTimeout())));
+        () -> form.cancel(new StalledException(configuration.transferTimeout(), true)));
     return form.filePart()
         .whenComplete((part, failure) -> stallWatch.forget(form))
         .thenCompose(

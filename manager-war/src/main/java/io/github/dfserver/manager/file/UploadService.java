@@ -23,9 +23,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -61,7 +59,7 @@ public class UploadService {
         request,
         content.remaining(),
         Optional.of(new FileContent(content.remaining(), sha256)),
-        new HashSet<>(),
+        new Refusals(),
         record -> storeWhole(record, content));
   }
 
@@ -75,7 +73,7 @@ public class UploadService {
         request,
         Math.max(0, source.length()),
         Optional.empty(),
-        new HashSet<>(),
+        new Refusals(),
         record -> streams.store(record, request, source));
   }
 
@@ -88,13 +86,13 @@ public class UploadService {
       UploadRequest request,
       long size,
       Optional<FileContent> content,
-      Set<String> refused,
+      Refusals refused,
       Storing storing) {
     Reservation place;
     try {
-      place = placement.reserve(size, refused);
+      place = placement.reserve(size, refused.nodes());
     } catch (ProblemException e) {
-      return CompletableFuture.failedFuture(e);
+      return CompletableFuture.failedFuture(refused.explain(e));
     }
     Instant now = Instant.now();
     FileRecord pending =
@@ -124,8 +122,8 @@ public class UploadService {
                 return CompletableFuture.completedStage(file);
               }
               placement.release(place);
-              if (cause(failure) instanceof RefusedByNodeException) {
-                refused.add(place.node());
+              if (cause(failure) instanceof RefusedByNodeException refusal) {
+                refused.add(place.node(), refusal.full());
                 return upload(request, size, content, refused, storing);
               }
               return CompletableFuture.<FileRecord>failedStage(cause(failure));
@@ -160,7 +158,7 @@ public class UploadService {
         .thenApply(
             removed -> {
               throw removed && mayTryAnother(failure)
-                  ? new RefusedByNodeException()
+                  ? RefusedByNodeException.after(failure)
                   : new ProblemException(outcome(removed, failure));
             });
   }

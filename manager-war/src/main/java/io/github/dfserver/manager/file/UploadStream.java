@@ -43,6 +43,8 @@ final class UploadStream {
   /** The record as last written; changes of it are chained, so that none meets an older one. */
   private CompletionStage<FileRecord> record;
 
+  private boolean settled;
+
   UploadStream(
       UploadStreams streams, FileRecord pending, UploadRequest request, ContentSource source) {
     this.streams = streams;
@@ -56,8 +58,17 @@ final class UploadStream {
     return record;
   }
 
+  /** The record as it stays from now on, until somebody else changes it. */
+  private synchronized CompletionStage<FileRecord> last() {
+    settled = true;
+    return record;
+  }
+
   /** Keeps the record from being taken for abandoned. */
   synchronized void renew(UUID manager, Instant lease) {
+    if (settled) {
+      return;
+    }
     record =
         record.thenCompose(
             last -> {
@@ -76,8 +87,8 @@ final class UploadStream {
         .handle(
             (content, failure) ->
                 failure == null
-                    ? current().thenApply(pending -> new StoredUpload(pending, content))
-                    : current()
+                    ? last().thenApply(pending -> new StoredUpload(pending, content))
+                    : last()
                         .thenCompose(pending -> this.<StoredUpload>giveUp(pending, cause(failure))))
         .thenCompose(stage -> stage);
   }
@@ -119,8 +130,9 @@ final class UploadStream {
                 current()
                     .thenCompose(
                         pending ->
-                            channel.ask(
+                            channel.askForWork(
                                 Stored.class,
+                                content.size(),
                                 id -> new CommitFile(id, UploadService.copy(pending, content))))
                     .thenApply(stored -> content));
   }
@@ -173,7 +185,7 @@ final class UploadStream {
             removed -> {
               Optional<Problem> ofClient = problemOfClient(failure);
               if (ofClient.isEmpty() && removed && untouched) {
-                throw new RefusedByNodeException();
+                throw RefusedByNodeException.after(failure);
               }
               throw new ProblemException(
                   ofClient.orElseGet(() -> UploadService.outcome(removed, failure)));
@@ -182,7 +194,7 @@ final class UploadStream {
 
   /** What the client did wrong, where it did. */
   private static Optional<Problem> problemOfClient(Throwable failure) {
-    if (failure instanceof StalledException) {
+    if (failure instanceof StalledException stalled && stalled.atSource()) {
       return Optional.of(
           Problem.invalidRequest(408, "The upload stalled: " + failure.getMessage()));
     }

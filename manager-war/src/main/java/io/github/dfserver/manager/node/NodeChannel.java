@@ -40,6 +40,9 @@ public final class NodeChannel {
    */
   private static final long GATHER_NANOS = Long.getLong("dfs.gather-micros", 100) * 1000;
 
+  /** Bytes a second that any disk forces. */
+  private static final long SLOWEST_DISK = 4 << 20;
+
   /** The deadline of a command that has none. */
   private static final long FOREVER = Long.MIN_VALUE;
 
@@ -72,6 +75,18 @@ public final class NodeChannel {
   public <A extends Answer> CompletableFuture<A> ask(
       Class<A> answerType, LongFunction<? extends Command> command) {
     return ask(answerType, System.nanoTime() + timeoutNanos, command);
+  }
+
+  /**
+   * Sends a command whose work grows with the size of a file, and allows it the time for that.
+   * Otherwise like {@link #ask}.
+   *
+   * @param bytes how much the node has to bring to its disk
+   */
+  public <A extends Answer> CompletableFuture<A> askForWork(
+      Class<A> answerType, long bytes, LongFunction<? extends Command> command) {
+    long allowed = timeoutNanos + bytes / SLOWEST_DISK * 1_000_000_000L;
+    return ask(answerType, System.nanoTime() + allowed, command);
   }
 
   /**

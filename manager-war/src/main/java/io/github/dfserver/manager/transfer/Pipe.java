@@ -27,6 +27,7 @@ public final class Pipe {
   private boolean ended;
   private long count;
   private volatile long lastProgress = System.nanoTime();
+  private volatile boolean waitsForSource;
   private volatile IOException cancelled;
 
   /** Where a pipe broke. */
@@ -79,6 +80,11 @@ public final class Pipe {
     return lastProgress;
   }
 
+  /** Whether it is the source that is waited for, if anything is. */
+  public boolean waitsForSource() {
+    return waitsForSource;
+  }
+
   private void pump() {
     if (signals.getAndIncrement() != 0) {
       return;
@@ -114,6 +120,7 @@ public final class Pipe {
         return;
       }
       int n = read();
+      waitsForSource = n == 0;
       if (n == 0) {
         return;
       }

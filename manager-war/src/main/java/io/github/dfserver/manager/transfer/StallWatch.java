@@ -41,7 +41,9 @@ public class StallWatch {
     watch(
         pipe,
         pipe::lastProgress,
-        () -> pipe.cancel(new StalledException(configuration.transferTimeout())));
+        () ->
+            pipe.cancel(
+                new StalledException(configuration.transferTimeout(), pipe.waitsForSource())));
     pipe.done().whenComplete((count, failure) -> forget(pipe));
   }
 

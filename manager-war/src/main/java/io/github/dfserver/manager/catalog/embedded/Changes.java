@@ -37,7 +37,9 @@ final class Changes {
     this.state = state;
   }
 
-  /** Applies what the journal has; each entry says how a record is, so doing it again is no harm. */
+  /**
+   * Applies what the journal has; each entry says how a record is, so doing it again is no harm.
+   */
   EntryConsumer replay() {
     return (position, entry) -> apply(entry);
   }

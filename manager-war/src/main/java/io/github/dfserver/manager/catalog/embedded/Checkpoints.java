@@ -13,8 +13,8 @@ import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 
 /**
- * Brings the state to disk from time to time, together with the position of the journal that it
- * has reached, so that the journal before it can go. On a thread of its own.
+ * Brings the state to disk from time to time, together with the position of the journal that it has
+ * reached, so that the journal before it can go. On a thread of its own.
  */
 final class Checkpoints implements Runnable {
   private static final Logger LOG = System.getLogger(Checkpoints.class.getName());
@@ -67,8 +67,7 @@ final class Checkpoints implements Runnable {
     long retained = journal.appendedPosition() - position(meta);
     return !journal.failed()
         && (retained >= options.checkpointBytes()
-            || (retained > 0
-                && System.nanoTime() - last > options.checkpointInterval().toNanos()));
+            || (retained > 0 && System.nanoTime() - last > options.checkpointInterval().toNanos()));
   }
 
   /** Changes wait meanwhile; the state must not be ahead of what the journal has for good. */

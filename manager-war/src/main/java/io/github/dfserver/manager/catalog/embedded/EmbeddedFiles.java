@@ -95,9 +95,7 @@ final class EmbeddedFiles implements FileCatalog {
   public CompletionStage<RecordPage> onNode(String node, Optional<String> after, int limit) {
     byte[] prefix = State.nodePrefix(node);
     byte[] from =
-        after
-            .map(name -> NameKey.next(State.join(prefix, NameKey.of(name))))
-            .orElse(prefix);
+        after.map(name -> NameKey.next(State.join(prefix, NameKey.of(name)))).orElse(prefix);
     return scan(
         () -> {
           List<FileRecord> records = new ArrayList<>();

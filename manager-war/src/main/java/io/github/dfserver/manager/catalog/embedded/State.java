@@ -38,9 +38,7 @@ final class State {
   private static MVMap<byte[], byte[]> open(MVStore store, String name) {
     return store.openMap(
         name,
-        new MVMap.Builder<byte[], byte[]>()
-            .keyType(KeyType.INSTANCE)
-            .valueType(KeyType.INSTANCE));
+        new MVMap.Builder<byte[], byte[]>().keyType(KeyType.INSTANCE).valueType(KeyType.INSTANCE));
   }
 
   /** The record of a name, or null. */

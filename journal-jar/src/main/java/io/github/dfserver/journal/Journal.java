@@ -3,6 +3,7 @@ package io.github.dfserver.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -59,6 +60,14 @@ public final class Journal implements AutoCloseable {
         recovered.segments().close();
       }
     }
+  }
+
+  /**
+   * Where the oldest entry that is still kept begins: the least {@code from} that {@link #open}
+   * takes. Empty when there is no journal in the directory.
+   */
+  public static OptionalLong oldestPosition(Path directory) throws IOException {
+    return Recovery.oldestPosition(directory);
   }
 
   /**

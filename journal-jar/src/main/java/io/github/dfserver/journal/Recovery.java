@@ -178,6 +178,11 @@ final class Recovery {
     return directory.resolve(SegmentHeader.fileName(first));
   }
 
+  static OptionalLong oldestPosition(Path directory) throws IOException {
+    List<Long> firsts = Files.isDirectory(directory) ? list(directory) : List.of();
+    return firsts.isEmpty() ? OptionalLong.empty() : OptionalLong.of(firsts.get(0));
+  }
+
   private static List<Long> list(Path directory) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       TreeSet<Long> firsts = new TreeSet<>();

@@ -21,8 +21,12 @@ final class SegmentHeader {
   private SegmentHeader() {}
 
   static ByteBuffer encode(long first) {
+    return encode(first, VERSION);
+  }
+
+  static ByteBuffer encode(long first, int version) {
     ByteBuffer header = ByteBuffer.allocate(BYTES);
-    header.putLong(MAGIC).putInt(VERSION).putLong(first);
+    header.putLong(MAGIC).putInt(version).putLong(first);
     header.putInt(checksum(header));
     return header.flip();
   }

@@ -106,6 +106,21 @@ class JournalSegmentTest {
   }
 
   @Test
+  void theOldestPositionThatIsStillKeptCanBeAskedFor() throws IOException {
+    assertThat(Journal.oldestPosition(directory.resolve("none"))).isEmpty();
+    assertThat(Journal.oldestPosition(directory)).isEmpty();
+    try (Journal journal = Journal.open(directory, 0, options, NOTHING)) {
+      appendEach(journal, 100);
+      assertThat(Journal.oldestPosition(directory)).hasValue(0);
+      long third = first(segments().get(2));
+      journal.release(third + 1);
+      assertThat(Journal.oldestPosition(directory)).hasValue(third);
+    }
+    assertThat(replay(directory, Journal.oldestPosition(directory).getAsLong()))
+        .endsWith("entry 99");
+  }
+
+  @Test
   void aPositionThatIsNotForcedIsNotReleased() throws IOException {
     try (Journal journal = Journal.open(directory, 0, options, NOTHING)) {
       assertThatIllegalArgumentException().isThrownBy(() -> journal.release(1));

@@ -1,14 +1,18 @@
 package io.github.dfserver.node.store;
 
 import io.github.dfserver.protocol.Copy;
+import io.github.dfserver.protocol.FailureCode;
+import io.github.dfserver.protocol.Limits;
 import io.github.dfserver.protocol.StoreStatus;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
  * The copies that a node holds, each a plain file. Safe for use by many threads.
@@ -17,10 +21,48 @@ import java.util.concurrent.CompletableFuture;
  * fail do so with a {@link StoreException}, and complete on one of the store's own threads, which
  * must not be held up. What is asked for one copy id is done in the order of the calls; a copy id
  * that was discarded or deleted is not taken again.
+ *
+ * <p>When the process ends in the middle of a {@link #put} or {@link #commit}, the copy is whole or
+ * absent afterwards.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class CopyStore implements AutoCloseable {
-  private CopyStore() {}
+  private static final Duration LONGEST_END = Duration.ofSeconds(30);
+
+  private final OpenStore open;
+  private final Health health;
+  private final Checkpoint checkpoint;
+  private final Space space;
+  private final Reception reception;
+  private final Admission admission;
+  private final CopySequence sequence;
+  private final CopyReader reader;
+  private final Thread checkpointThread;
+  private NodeIdentity identity;
+  private volatile boolean closed;
+
+  private CopyStore(OpenStore open, StoreOptions options) throws IOException {
+    Parts parts = open.parts();
+    this.open = open;
+    this.health = parts.health();
+    this.identity = open.identity();
+    this.checkpoint = open.checkpoint();
+    Executor executor = open.workers().applying();
+    this.space = new Space(parts.layout().root(), options, parts.index()::bytes);
+    this.reception =
+        new Reception(
+            parts.staging(),
+            parts.disk(),
+            space,
+            health,
+            options.fsync(),
+            open.workers().forcing());
+    this.admission =
+        new Admission(parts, new Changes(parts, checkpoint::changed), reception, space, executor);
+    this.sequence = new CopySequence(executor);
+    this.reader = new CopyReader(parts.layout(), parts.index(), parts.metadata());
+    this.checkpointThread = open.workers().named("store-checkpoint", checkpoint);
+    checkpointThread.start();
+  }
 
   /**
    * Opens the store, completing what an earlier process was stopped in the middle of.
@@ -30,12 +72,18 @@ public final class CopyStore implements AutoCloseable {
    * @throws IOException when the disk fails
    */
   public static CopyStore open(StoreOptions options) throws IOException, StoreException {
-    throw new UnsupportedOperationException("to come");
+    return open(options, Ports.defaults());
+  }
+
+  static CopyStore open(StoreOptions options, Ports ports) throws IOException, StoreException {
+    try (Opening opening = new Opening(options, ports)) {
+      return new CopyStore(opening.open(), options);
+    }
   }
 
   /** Who this directory is. */
-  public NodeIdentity identity() {
-    throw new UnsupportedOperationException("to come");
+  public synchronized NodeIdentity identity() {
+    return identity;
   }
 
   /**
@@ -44,8 +92,28 @@ public final class CopyStore implements AutoCloseable {
    * @throws StoreException when the directory belongs to another cluster ({@code INVALID})
    * @throws IOException when that cannot be forced to disk
    */
-  public void joinCluster(UUID clusterId) throws IOException, StoreException {
-    throw new UnsupportedOperationException("to come");
+  public synchronized void joinCluster(UUID clusterId) throws IOException, StoreException {
+    if (identity.clusterId().isPresent()) {
+      if (!identity.clusterId().get().equals(clusterId)) {
+        throw new StoreException(
+            FailureCode.INVALID,
+            "The data directory "
+                + open.parts().layout().root()
+                + " belongs to cluster "
+                + identity.clusterId().get()
+                + ", not to cluster "
+                + clusterId);
+      }
+      return;
+    }
+    NodeIdentity joined =
+        new NodeIdentity(
+            identity.nodeId(),
+            identity.instanceId(),
+            identity.incarnation(),
+            Optional.of(clusterId));
+    open.identityFile().write(joined);
+    identity = joined;
   }
 
   /**
@@ -53,10 +121,15 @@ public final class CopyStore implements AutoCloseable {
    * completes when the copy is durable and can be read. A copy that is there already, the same in
    * all, is a success.
    *
-   * @param content the bytes; must not change until the future completes
+   * @param content the bytes, {@value Limits#MAX_CONTENT_BYTES} at most; must not change until the
+   *     future completes
    */
   public CompletableFuture<Void> put(Copy copy, ByteBuffer content) {
-    throw new UnsupportedOperationException("to come");
+    if (content.remaining() > Limits.MAX_CONTENT_BYTES) {
+      return CompletableFuture.failedFuture(
+          new StoreException(FailureCode.INVALID, "too large to be stored in one piece"));
+    }
+    return change(copy.copyId(), () -> admission.put(copy, content));
   }
 
   /**
@@ -66,16 +139,21 @@ public final class CopyStore implements AutoCloseable {
    * @throws StoreException when there is no room, or the copy is there or being received already
    */
   public StagedFile stage(UUID copyId, long expectedSize) throws StoreException {
-    throw new UnsupportedOperationException("to come");
+    try {
+      requireOpen();
+      return admission.stage(copyId, expectedSize);
+    } catch (IOException e) {
+      throw Health.explain(e);
+    }
   }
 
   /**
-   * Makes a finished {@link StagedFile} durable and readable. Blocks the caller while the bytes are
-   * forced to disk. Size and SHA-256 must be those that were received ({@code CHECKSUM_MISMATCH},
-   * the bytes are discarded). Committing again what was committed is a success.
+   * Makes a finished {@link StagedFile} readable for good. Size and SHA-256 must be those that were
+   * received ({@code CHECKSUM_MISMATCH}; the bytes are dropped then). Committing again what was
+   * committed is a success.
    */
   public CompletableFuture<Void> commit(Copy copy) {
-    throw new UnsupportedOperationException("to come");
+    return change(copy.copyId(), () -> admission.commit(copy));
   }
 
   /**
@@ -85,7 +163,7 @@ public final class CopyStore implements AutoCloseable {
    * @return whether there was something to discard
    */
   public CompletableFuture<Boolean> discard(UUID copyId) {
-    throw new UnsupportedOperationException("to come");
+    return change(copyId, () -> admission.discard(copyId));
   }
 
   /**
@@ -94,7 +172,23 @@ public final class CopyStore implements AutoCloseable {
    * @return whether it was there
    */
   public CompletableFuture<Boolean> delete(UUID copyId) {
-    throw new UnsupportedOperationException("to come");
+    return change(copyId, () -> admission.delete(copyId));
+  }
+
+  private <T> CompletableFuture<T> change(UUID copyId, CopySequence.Operation<T> operation) {
+    try {
+      requireOpen();
+      checkpoint.awaitRoom();
+    } catch (StoreException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    return sequence.run(copyId, operation);
+  }
+
+  private void requireOpen() throws StoreException {
+    if (closed) {
+      throw new StoreException(FailureCode.STORE_FAILED, "the store is closed");
+    }
   }
 
   /**
@@ -103,7 +197,7 @@ public final class CopyStore implements AutoCloseable {
    * @throws StoreException when that cannot be read
    */
   public Optional<StoredCopy> find(UUID copyId) throws StoreException {
-    throw new UnsupportedOperationException("to come");
+    return reading(() -> reader.find(copyId));
   }
 
   /**
@@ -113,7 +207,7 @@ public final class CopyStore implements AutoCloseable {
    *     beyond the end
    */
   public ByteBuffer read(UUID copyId, long offset, int length) throws StoreException {
-    throw new UnsupportedOperationException("to come");
+    return reading(() -> reader.read(copyId, offset, length));
   }
 
   /**
@@ -123,12 +217,7 @@ public final class CopyStore implements AutoCloseable {
    *     another size
    */
   public FileChannel open(UUID copyId) throws StoreException {
-    throw new UnsupportedOperationException("to come");
-  }
-
-  /** What the store holds and can take now. */
-  public StoreStatus status() {
-    throw new UnsupportedOperationException("to come");
+    return reading(() -> reader.channel(copyId));
   }
 
   /**
@@ -139,12 +228,63 @@ public final class CopyStore implements AutoCloseable {
    * @throws StoreException when that cannot be read
    */
   public List<Copy> inventory(Optional<UUID> after, int limit) throws StoreException {
-    throw new UnsupportedOperationException("to come");
+    return reading(() -> reader.inventory(after, limit));
+  }
+
+  private interface Reading<T> {
+    T read() throws IOException, StoreException;
+  }
+
+  private <T> T reading(Reading<T> reading) throws StoreException {
+    requireOpen();
+    try {
+      return reading.read();
+    } catch (IOException e) {
+      throw Health.explain(e);
+    }
+  }
+
+  /** What the store holds and can take now. */
+  public StoreStatus status() {
+    CopyIndex index = open.parts().index();
+    long free = 0;
+    try {
+      free = space.free();
+    } catch (IOException e) {
+      health.fail("The disk does not say how much room it has", e);
+    }
+    boolean accepting = !closed && !health.failed() && free > 0;
+    return new StoreStatus(index.files(), index.bytes(), free, accepting);
   }
 
   /** Ends what is under way, makes everything durable and lets the directory go. */
   @Override
   public void close() throws IOException {
-    throw new UnsupportedOperationException("to come");
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    boolean quiet = sequence.end(LONGEST_END);
+    reception.discardAll();
+    checkpoint.stop();
+    joinCheckpoint();
+    try (open) {
+      if (quiet && !health.failed()) {
+        checkpoint.perform();
+        open.settle();
+      }
+    } catch (StoreException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private void joinCheckpoint() {
+    try {
+      checkpointThread.join(LONGEST_END.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -1,0 +1,131 @@
+package io.github.dfserver.node.store;
+
+import io.github.dfserver.protocol.Copy;
+import io.github.dfserver.protocol.FailureCode;
+import io.github.dfserver.protocol.Sha256;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/** Decides whether a copy is taken, and has it added. Never used for one copy id twice at once. */
+final class Admission {
+  private final Parts parts;
+  private final Changes changes;
+  private final Reception reception;
+  private final Space space;
+  private final Executor executor;
+  private final Withdrawn withdrawn = new Withdrawn();
+
+  /** Removes large files on {@code executor}. */
+  Admission(Parts parts, Changes changes, Reception reception, Space space, Executor executor) {
+    this.executor = executor;
+    this.parts = parts;
+    this.changes = changes;
+    this.reception = reception;
+    this.space = space;
+  }
+
+  /** Adds a small copy whole. */
+  CompletableFuture<Void> put(Copy copy, ByteBuffer content) throws IOException, StoreException {
+    if (isThere(copy)) {
+      return CompletableFuture.completedFuture(null);
+    }
+    if (reception.contains(copy.copyId())) {
+      throw new StoreException(
+          FailureCode.ALREADY_EXISTS, "copy " + copy.copyId() + " is being received already");
+    }
+    if (content.remaining() != copy.size() || !Sha256.of(content).equals(copy.sha256())) {
+      throw new StoreException(
+          FailureCode.CHECKSUM_MISMATCH, "the bytes are not those of copy " + copy.copyId());
+    }
+    space.acquire(copy.size());
+    CompletableFuture<Void> added = null;
+    try {
+      StagingPlace staged = parts.staging().write(copy.copyId().toString(), content.duplicate());
+      added = changes.add(copy, staged, content);
+    } finally {
+      if (added == null) {
+        space.release(copy.size(), 0);
+      }
+    }
+    return added.whenComplete((done, problem) -> space.release(copy.size(), 0));
+  }
+
+  /** Begins to receive a copy. */
+  StagedFile stage(UUID copyId, long expectedSize) throws IOException, StoreException {
+    if (parts.index().get(copyId) != null) {
+      throw new StoreException(FailureCode.ALREADY_EXISTS, "copy " + copyId + " is stored already");
+    }
+    requireWelcome(copyId);
+    return reception.stage(copyId, expectedSize);
+  }
+
+  /** Adds a copy that has been received. */
+  CompletableFuture<Void> commit(Copy copy) throws IOException, StoreException {
+    if (isThere(copy)) {
+      return CompletableFuture.completedFuture(null);
+    }
+    StagedCopy staged = reception.take(copy);
+    CompletableFuture<Void> added = null;
+    try {
+      added = changes.add(copy, staged.place(), null);
+    } finally {
+      reception.taken(staged);
+      if (added == null) {
+        space.release(copy.size(), copy.size());
+      }
+    }
+    return added.whenComplete((done, problem) -> space.release(copy.size(), copy.size()));
+  }
+
+  /** Drops what was received of a copy; tells whether there was something. */
+  CompletableFuture<Boolean> discard(UUID copyId) {
+    withdrawn.add(copyId);
+    return reception.contains(copyId)
+        ? CompletableFuture.supplyAsync(() -> reception.discard(copyId), executor)
+        : CompletableFuture.completedFuture(false);
+  }
+
+  /** Removes a copy, received or stored; tells whether there was something. */
+  CompletableFuture<Boolean> delete(UUID copyId) throws StoreException {
+    parts.health().check();
+    return discard(copyId).thenCompose(received -> removeStored(copyId, received));
+  }
+
+  private CompletableFuture<Boolean> removeStored(UUID copyId, boolean received) {
+    try {
+      IndexEntry present = parts.index().get(copyId);
+      return present == null
+          ? CompletableFuture.completedFuture(received)
+          : changes.remove(copyId, present).thenApply(done -> true);
+    } catch (IOException | StoreException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private void requireWelcome(UUID copyId) throws StoreException {
+    parts.health().check();
+    if (withdrawn.contains(copyId)) {
+      throw new StoreException(FailureCode.INVALID, "copy " + copyId + " was discarded or deleted");
+    }
+  }
+
+  /** Whether this very copy is stored; refuses one that may not be. */
+  private boolean isThere(Copy copy) throws IOException, StoreException {
+    IndexEntry present = parts.index().get(copy.copyId());
+    if (present == null) {
+      requireWelcome(copy.copyId());
+      return false;
+    }
+    boolean same =
+        present.hasContentOf(copy)
+            && parts.metadata().find(present, copy.copyId()).stream().allMatch(copy::equals);
+    if (!same) {
+      throw new StoreException(
+          FailureCode.ALREADY_EXISTS, "another copy is stored as " + copy.copyId());
+    }
+    return true;
+  }
+}

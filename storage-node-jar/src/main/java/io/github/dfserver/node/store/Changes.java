@@ -1,0 +1,143 @@
+package io.github.dfserver.node.store;
+
+import io.github.dfserver.node.store.ChangeLog.Change;
+import io.github.dfserver.protocol.Copy;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Adds and removes copies. The order is: an entry in the journal, forced; the file moved to its
+ * place or removed; its metadata; the index. What comes after the force is not forced itself before
+ * the next checkpoint, because the journal repeats it. Safe for use by many threads; never used for
+ * one copy twice at once.
+ */
+final class Changes {
+  private final Parts parts;
+  private final Runnable changed;
+
+  /** {@code changed} is called after each change. */
+  Changes(Parts parts, Runnable changed) {
+    this.parts = parts;
+    this.changed = changed;
+  }
+
+  private record Addition(
+      Copy copy, StagingPlace staged, Place place, ByteBuffer record, Change change) {}
+
+  /**
+   * Adds a copy.
+   *
+   * @param staged where its bytes are; moved or removed, unless the store fails
+   * @param content its bytes for the journal, or null when the staged file is forced
+   */
+  CompletableFuture<Void> add(Copy copy, StagingPlace staged, ByteBuffer content)
+      throws IOException, StoreException {
+    Addition addition = null;
+    try {
+      addition = write(copy, staged, content);
+    } finally {
+      if (addition == null) {
+        parts.staging().drop(staged);
+      }
+    }
+    Addition written = addition;
+    return forced(written.change()).thenCompose(done -> apply(written));
+  }
+
+  private Addition write(Copy copy, StagingPlace staged, ByteBuffer content)
+      throws IOException, StoreException {
+    Place place = parts.tree().reserve(copy.name());
+    Change change = null;
+    try {
+      ByteBuffer record = new CopyRecord(place, copy).encode();
+      change =
+          parts
+              .log()
+              .append(
+                  content == null
+                      ? JournalEntry.addedStaged(record, parts.staging().relative(staged))
+                      : JournalEntry.added(record, content));
+      return new Addition(copy, staged, place, record, change);
+    } finally {
+      if (change == null) {
+        parts.tree().free(place);
+      }
+    }
+  }
+
+  private CompletableFuture<Void> forced(Change change) {
+    return change
+        .forced()
+        .whenComplete(
+            (done, problem) -> {
+              if (problem != null) {
+                parts.health().fail("The journal could not be forced to disk", problem);
+              }
+            });
+  }
+
+  private CompletableFuture<Void> apply(Addition addition) {
+    Place place = addition.place();
+    try {
+      parts.tree().ensure(place.leaf());
+      parts.disk().move(addition.staged().path(), parts.layout().file(place));
+      parts.metadata().added(place.leaf(), addition.record());
+    } catch (IOException | RuntimeException e) {
+      return undo(addition, e);
+    }
+    parts.staging().release(addition.staged());
+    parts.tree().arrived(place);
+    parts.index().add(addition.copy().copyId(), IndexEntry.of(place, addition.copy()));
+    parts.log().done(addition.change());
+    changed.run();
+    return CompletableFuture.completedFuture(null);
+  }
+
+  /** The journal says that the copy was added, so it must be told that it was not. */
+  private CompletableFuture<Void> undo(Addition addition, Exception problem) {
+    try {
+      Change removal =
+          parts.log().append(JournalEntry.removed(addition.copy().copyId(), addition.place()));
+      return forced(removal).thenCompose(done -> cleanUp(addition, removal, problem));
+    } catch (StoreException e) {
+      parts.health().fail("A copy that could not be added could not be removed either", e);
+      return CompletableFuture.failedFuture(problem);
+    }
+  }
+
+  private CompletableFuture<Void> cleanUp(Addition addition, Change removal, Exception problem) {
+    try {
+      parts.staging().drop(addition.staged());
+      parts.disk().delete(parts.layout().file(addition.place()));
+      parts.tree().free(addition.place());
+      parts.log().done(removal);
+      parts.log().done(addition.change());
+    } catch (IOException | RuntimeException e) {
+      parts.health().fail("A copy that could not be added could not be removed either", e);
+    }
+    return CompletableFuture.failedFuture(problem);
+  }
+
+  /** Removes a copy. */
+  CompletableFuture<Void> remove(UUID copyId, IndexEntry entry) throws StoreException {
+    Change change = parts.log().append(JournalEntry.removed(copyId, entry.place()));
+    return forced(change).thenCompose(done -> applyRemoval(copyId, entry, change));
+  }
+
+  private CompletableFuture<Void> applyRemoval(UUID copyId, IndexEntry entry, Change change) {
+    try {
+      parts.index().remove(copyId, entry);
+      parts.disk().delete(parts.layout().file(entry.place()));
+      parts.metadata().removed(entry.place());
+      parts.tree().free(entry.place());
+    } catch (IOException | RuntimeException e) {
+      parts.health().fail("A copy could not be removed", e);
+      return CompletableFuture.failedFuture(e);
+    }
+    parts.log().done(change);
+    changed.run();
+    return CompletableFuture.completedFuture(null);
+  }
+}

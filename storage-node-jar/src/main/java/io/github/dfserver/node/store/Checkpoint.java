@@ -1,0 +1,149 @@
+package io.github.dfserver.node.store;
+
+import io.github.dfserver.protocol.FailureCode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Makes durable by itself, from time to time and on a thread of its own, what so far only the
+ * journal keeps: forces the files, commits the index, and lets the journal forget. A failure stops
+ * the store. Safe for use by several threads.
+ */
+final class Checkpoint implements Runnable {
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+  private final Parts parts;
+  private final boolean force;
+  private final CheckpointLimits limits;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition due = lock.newCondition();
+  private final Condition done = lock.newCondition();
+  private boolean stopped;
+  private long lastPosition;
+
+  Checkpoint(Parts parts, boolean force, CheckpointLimits limits) {
+    this.parts = parts;
+    this.force = force;
+    this.limits = limits;
+    this.lastPosition = parts.log().donePosition();
+  }
+
+  /** Something changed. */
+  void changed() {
+    if (isDue(1)) {
+      lock.lock();
+      try {
+        due.signal();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private boolean isDue(int times) {
+    return parts.index().changes() >= limits.changes() * times
+        || parts.log().retainedBytes() >= limits.journalBytes() * times;
+  }
+
+  /**
+   * Waits while the last checkpoint is too far behind.
+   *
+   * @throws StoreException {@code BUSY} when that takes too long
+   */
+  void awaitRoom() throws StoreException {
+    if (!isDue(limits.backlog())) {
+      return;
+    }
+    lock.lock();
+    try {
+      long left = LONGEST_WAIT.toNanos();
+      while (isDue(limits.backlog()) && !stopped && !parts.health().failed()) {
+        if (left <= 0) {
+          throw new StoreException(FailureCode.BUSY, "the disk does not keep up");
+        }
+        due.signal();
+        left = done.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException(FailureCode.BUSY, "interrupted while the disk was catching up", e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Makes checkpoints until {@link #stop}. */
+  @Override
+  public void run() {
+    while (awaitDue()) {
+      try {
+        perform();
+      } catch (IOException | StoreException | RuntimeException e) {
+        parts.health().fail("What was stored could not be forced to disk", e);
+      }
+      lock.lock();
+      try {
+        done.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private boolean awaitDue() {
+    lock.lock();
+    try {
+      long left = limits.interval().toNanos();
+      while (left > 0 && !stopped && !isDue(1)) {
+        left = due.awaitNanos(left);
+      }
+      return !stopped && !parts.health().failed();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets the thread end. */
+  void stop() {
+    lock.lock();
+    try {
+      stopped = true;
+      due.signal();
+      done.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Makes one now, if anything changed. Not for two threads at once. */
+  void perform() throws IOException, StoreException {
+    long position = parts.log().donePosition();
+    if (position == lastPosition && parts.index().changes() == 0) {
+      return;
+    }
+    NavigableMap<UUID, IndexEntry> changes = parts.index().freeze();
+    Map<Integer, Long> masks = parts.tree().takeChanged();
+    Set<Path> rewritten = parts.metadata().prepareRewritten();
+    if (force) {
+      Touched touched = new Touched(parts.layout());
+      touched.copies(changes);
+      touched.leaves(masks.keySet());
+      touched.files(rewritten);
+      parts.disk().forceAll(touched.files(), touched.directories());
+    }
+    parts.metadata().placeRewritten();
+    parts.index().merge(masks, position);
+    parts.log().release(position);
+    lastPosition = position;
+  }
+}

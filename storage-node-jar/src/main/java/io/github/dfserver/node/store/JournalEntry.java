@@ -1,0 +1,93 @@
+package io.github.dfserver.node.store;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/** What the store writes to its journal: a byte that says which, and the fields. */
+sealed interface JournalEntry {
+  /** The copy that it is about. */
+  UUID copyId();
+
+  /** The slot that it takes or frees. */
+  Place place();
+
+  /** A copy was added, and all its bytes are in the entry. */
+  record Added(CopyRecord record, ByteBuffer content) implements JournalEntry {
+    private static final byte TYPE = 1;
+
+    @Override
+    public UUID copyId() {
+      return record.copy().copyId();
+    }
+
+    @Override
+    public Place place() {
+      return record.place();
+    }
+  }
+
+  /** A copy was added whose bytes are in a staged file, {@code staged} below the staging folder. */
+  record AddedStaged(CopyRecord record, String staged) implements JournalEntry {
+    private static final byte TYPE = 2;
+
+    @Override
+    public UUID copyId() {
+      return record.copy().copyId();
+    }
+
+    @Override
+    public Place place() {
+      return record.place();
+    }
+  }
+
+  /** A copy was removed. */
+  record Removed(UUID copyId, Place place) implements JournalEntry {
+    private static final byte TYPE = 3;
+  }
+
+  /** The parts of the entry for {@link Added}, whose record is encoded already. */
+  static ByteBuffer[] added(ByteBuffer record, ByteBuffer content) {
+    return new ByteBuffer[] {ByteBuffer.wrap(new byte[] {Added.TYPE}), record, content};
+  }
+
+  /** The parts of the entry for {@link AddedStaged}, whose record is encoded already. */
+  static ByteBuffer[] addedStaged(ByteBuffer record, String staged) {
+    return new ByteBuffer[] {ByteBuffer.wrap(new byte[] {AddedStaged.TYPE}), record, text(staged)};
+  }
+
+  /** The parts of the entry for {@link Removed}. */
+  static ByteBuffer[] removed(UUID copyId, Place place) {
+    ByteBuffer head = ByteBuffer.allocate(1 + 16 + 8).put(Removed.TYPE);
+    CopyRecord.putUuid(head, copyId);
+    head.putLong(place.slot()).flip();
+    return new ByteBuffer[] {head, text(place.fileName())};
+  }
+
+  private static ByteBuffer text(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer encoded = ByteBuffer.allocate(2 + bytes.length);
+    CopyRecord.putText(encoded, bytes);
+    return encoded.flip();
+  }
+
+  /**
+   * Reads an entry.
+   *
+   * @throws BufferUnderflowException when it is cut short
+   * @throws IllegalArgumentException when it makes no sense
+   */
+  static JournalEntry decode(ByteBuffer from) {
+    byte type = from.get();
+    return switch (type) {
+      case Added.TYPE -> new Added(CopyRecord.decode(from), from.slice());
+      case AddedStaged.TYPE -> new AddedStaged(CopyRecord.decode(from), CopyRecord.getText(from));
+      case Removed.TYPE ->
+          new Removed(
+              CopyRecord.getUuid(from), new Place(from.getLong(), CopyRecord.getText(from)));
+      default -> throw new IllegalArgumentException("unknown journal entry " + type);
+    };
+  }
+}

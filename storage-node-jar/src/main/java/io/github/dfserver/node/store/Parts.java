@@ -1,0 +1,12 @@
+package io.github.dfserver.node.store;
+
+/** What a change of the store goes through. */
+record Parts(
+    Layout layout,
+    Disk disk,
+    Staging staging,
+    Tree tree,
+    LeafMetadata metadata,
+    CopyIndex index,
+    ChangeLog log,
+    Health health) {}

@@ -1,0 +1,196 @@
+package io.github.dfserver.node.store;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Measures the store; run by hand: {@code StoreLoad put DIRECTORY THREADS SECONDS FSYNC [BYTES]},
+ * {@code StoreLoad fill DIRECTORY COPIES BYTES}, {@code StoreLoad open DIRECTORY}, {@code StoreLoad
+ * read DIRECTORY THREADS SECONDS}, {@code StoreLoad large DIRECTORY MEBIBYTES FSYNC}.
+ */
+final class StoreLoad {
+  private StoreLoad() {}
+
+  /** See above. */
+  public static void main(String[] arguments) throws Exception {
+    Path root = Path.of(arguments[1]);
+    switch (arguments[0]) {
+      case "put" ->
+          put(
+              StoreOptions.of(root, "1").withFsync(Boolean.parseBoolean(arguments[4])),
+              Integer.parseInt(arguments[2]),
+              Integer.parseInt(arguments[3]),
+              arguments.length > 5 ? Integer.parseInt(arguments[5]) : 4096);
+      case "fill" -> fill(root, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
+      case "open" -> open(root);
+      case "read" -> read(root, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
+      case "large" ->
+          large(
+              StoreOptions.of(root, "1").withFsync(Boolean.parseBoolean(arguments[3])),
+              Integer.parseInt(arguments[2]));
+      default -> throw new IllegalArgumentException(arguments[0]);
+    }
+  }
+
+  private static void put(StoreOptions options, int threads, int seconds, int size)
+      throws Exception {
+    try (CopyStore store = CopyStore.open(options)) {
+      AtomicLong count = new AtomicLong();
+      run(
+          threads,
+          seconds,
+          count,
+          random -> {
+            byte[] content = new byte[size];
+            random.nextBytes(content);
+            TestCopies.put(store, "directory/file-" + random.nextInt(1 << 30) + ".bin", content);
+          });
+      System.out.println(store.status());
+    }
+  }
+
+  private interface Work {
+    void run(Random random) throws Exception;
+  }
+
+  private static void run(int threads, int seconds, AtomicLong count, Work work)
+      throws InterruptedException {
+    List<Thread> running = new ArrayList<>();
+    long end = System.nanoTime() + seconds * 1_000_000_000L;
+    for (int i = 0; i < threads; i++) {
+      Random random = new Random(System.nanoTime() + i);
+      Thread thread =
+          new Thread(
+              () -> {
+                try {
+                  while (System.nanoTime() < end) {
+                    work.run(random);
+                    count.incrementAndGet();
+                  }
+                } catch (Exception e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      thread.start();
+      running.add(thread);
+    }
+    long before = 0;
+    for (int second = 0; second < seconds; second++) {
+      Thread.sleep(1000);
+      long now = count.get();
+      System.out.print((now - before) + " ");
+      before = now;
+    }
+    System.out.println();
+    for (Thread thread : running) {
+      thread.join();
+    }
+    System.out.println("a second: " + count.get() / seconds + ", heap " + heap());
+  }
+
+  private static String heap() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return (runtime.totalMemory() - runtime.freeMemory()) / 1024 + " KiB";
+  }
+
+  private static void fill(Path root, int copies, int size) throws Exception {
+    long start = System.nanoTime();
+    try (CopyStore store = CopyStore.open(StoreOptions.of(root, "1").withFsync(false))) {
+      AtomicLong left = new AtomicLong(copies);
+      List<Thread> threads = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        Thread thread =
+            new Thread(
+                () -> {
+                  long number;
+                  while ((number = left.getAndDecrement()) > 0) {
+                    byte[] content = ByteBuffer.allocate(size).putLong(0, number).array();
+                    TestCopies.put(store, "some/directory/file-" + number + ".bin", content);
+                    if (number % 100_000 == 0) {
+                      System.out.println(
+                          number
+                              + " left after "
+                              + (System.nanoTime() - start) / 1_000_000
+                              + " ms");
+                    }
+                  }
+                });
+        thread.start();
+        threads.add(thread);
+      }
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      System.out.println(store.status());
+    }
+    System.out.println("filled in ms " + (System.nanoTime() - start) / 1_000_000);
+  }
+
+  private static void open(Path root) throws Exception {
+    long start = System.nanoTime();
+    try (CopyStore store = CopyStore.open(StoreOptions.of(root, "1"))) {
+      System.out.println("open ms " + (System.nanoTime() - start) / 1_000_000 + " heap " + heap());
+      System.out.println(store.status());
+    }
+  }
+
+  private static void read(Path root, int threads, int seconds) throws Exception {
+    try (CopyStore store = CopyStore.open(StoreOptions.of(root, "1"))) {
+      AtomicLong count = new AtomicLong();
+      run(
+          threads,
+          seconds,
+          count,
+          random -> {
+            UUID after = new UUID(random.nextLong(), 0);
+            for (var copy : store.inventory(java.util.Optional.of(after), 1)) {
+              store.read(copy.copyId(), 0, (int) copy.size());
+            }
+          });
+    }
+  }
+
+  private static void large(StoreOptions options, int mebibytes) throws Exception {
+    byte[] piece = TestCopies.bytes(1, 64 * 1024);
+    try (CopyStore store = CopyStore.open(options)) {
+      for (int round = 0; round < 3; round++) {
+        UUID copyId = UUID.randomUUID();
+        long start = System.nanoTime();
+        StagedFile staged = store.stage(copyId, mebibytes * (1L << 20));
+        for (int i = 0; i < mebibytes * 16; i++) {
+          staged.write(ByteBuffer.wrap(piece));
+        }
+        long written = System.nanoTime();
+        var sha = staged.finish();
+        var like = TestCopies.copy(copyId, "large.bin", piece);
+        store
+            .commit(
+                new io.github.dfserver.protocol.Copy(
+                    like.fileId(),
+                    copyId,
+                    like.name(),
+                    "",
+                    staged.size(),
+                    sha,
+                    like.createdAt(),
+                    0))
+            .join();
+        long end = System.nanoTime();
+        System.out.println(
+            mebibytes * 1e9 / (end - start)
+                + " MiB/s, written after ms "
+                + (written - start) / 1_000_000
+                + ", stored after ms "
+                + (end - start) / 1_000_000);
+        store.delete(copyId).join();
+        System.out.println("deleted in ms " + (System.nanoTime() - end) / 1_000_000);
+      }
+    }
+  }
+}

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * Reads {@link ManagerConfiguration} from named values. The one place that knows keys and defaults.
  */
 public final class Settings {
-  private static final Pattern SIZE = Pattern.compile("(\\d{1,18})\\s*(|[KMGT]i?B?|B)");
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,18})\\s*(?:([KMGT])(IB|B)?|B)?");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h)");
 
   private final Function<String, Optional<String>> source;
@@ -71,16 +71,19 @@ public final class Settings {
         "a number of bytes from "
             + least
             + (most == Long.MAX_VALUE ? "" : " to " + most)
-            + ", such as 65536, 64KiB or 2GiB";
-    Matcher matcher = SIZE.matcher(value);
+            + ", such as 65536, 64KiB or 2GB";
+    Matcher matcher = SIZE.matcher(value.toUpperCase(Locale.ROOT));
     if (!matcher.matches()) {
       throw new ConfigurationException(key, value, rule);
     }
-    String unit = matcher.group(2).toUpperCase(Locale.ROOT);
-    int power = unit.isEmpty() ? 0 : Math.max(0, " KMGT".indexOf(unit.charAt(0)));
+    int power = matcher.group(2) == null ? 0 : " KMGT".indexOf(matcher.group(2));
+    long unit = "B".equals(matcher.group(3)) ? 1000 : 1024;
     long bytes;
     try {
-      bytes = Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << (10 * power));
+      bytes = Long.parseLong(matcher.group(1));
+      for (int i = 0; i < power; i++) {
+        bytes = Math.multiplyExact(bytes, unit);
+      }
     } catch (ArithmeticException e) {
       throw new ConfigurationException(key, value, rule);
     }

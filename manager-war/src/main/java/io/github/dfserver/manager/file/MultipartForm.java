@@ -6,6 +6,7 @@ import io.github.dfserver.manager.transfer.ContentSource;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -157,21 +158,29 @@ final class MultipartForm {
   }
 
   private boolean headers() throws IOException {
+    Optional<PartHeaders> headers = partHeaders();
+    if (headers.isPresent()) {
+      switch (headers.get().name()) {
+        case "filename" -> state = State.NAME_FIELD;
+        case "file" -> openFile(headers.get());
+        default -> state = State.OTHER_FIELD;
+      }
+    }
+    return headers.isPresent();
+  }
+
+  /** The headers of the part that begins here, once they are all there. */
+  private Optional<PartHeaders> partHeaders() throws IOException {
     int end = find(END_OF_HEADERS);
     if (end < 0) {
       if (limit - position > MAX_HEADERS) {
         throw refused("The headers of a part are too long.");
       }
-      return false;
+      return Optional.empty();
     }
     PartHeaders headers = PartHeaders.parse(buffer, position, end);
     position = end + END_OF_HEADERS.length;
-    switch (headers.name()) {
-      case "filename" -> state = State.NAME_FIELD;
-      case "file" -> openFile(headers);
-      default -> state = State.OTHER_FIELD;
-    }
-    return true;
+    return Optional.of(headers);
   }
 
   private void openFile(PartHeaders headers) throws IOException {
@@ -284,16 +293,24 @@ final class MultipartForm {
         boolean moved =
             switch (state) {
               case AFTER_BOUNDARY -> afterBoundary();
-              default -> {
-                state = State.OTHER_FIELD;
-                yield skipToBoundary();
-              }
+              case HEADERS -> laterHeaders();
+              default -> skipToBoundary();
             };
         if (!moved && !fill()) {
           return 0;
         }
       }
       return epilogue();
+    }
+
+    private boolean laterHeaders() throws IOException {
+      Optional<PartHeaders> headers = partHeaders();
+      String name = headers.map(PartHeaders::name).orElse("");
+      if (name.equals("filename") || name.equals("file")) {
+        throw refused("The part '" + name + "' comes after 'file', where it is not allowed.");
+      }
+      state = headers.isPresent() ? State.OTHER_FIELD : state;
+      return headers.isPresent();
     }
 
     private int epilogue() throws IOException {

@@ -56,7 +56,11 @@ public class UploadStreams {
 
   private void renewLeases() {
     Instant lease = Instant.now().plus(configuration.lease()).plus(configuration.commandTimeout());
-    running.forEach(stream -> stream.renew(identity.managerId(), lease));
+    if (!running.isEmpty()) {
+      workers
+          .blocking()
+          .execute(() -> running.forEach(stream -> stream.renew(identity.managerId(), lease)));
+    }
   }
 
   Catalog catalog() {

@@ -19,6 +19,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -166,7 +167,7 @@ public final class NodeChannel {
       }
       return; // it was given up after its time-out
     }
-    workers.execute(() -> waiting.answer.complete(answer));
+    onWorker(() -> waiting.answer.complete(answer));
   }
 
   /** Gives up what has waited too long. */
@@ -182,8 +183,18 @@ public final class NodeChannel {
   }
 
   private void fail(Pending waiting, String reason) {
-    workers.execute(
+    onWorker(
         () -> waiting.answer.completeExceptionally(new NodeUnavailableException(reason, true)));
+  }
+
+  /** Whoever waits is told in any case: on this thread when the workers take nothing. */
+  private void onWorker(Runnable task) {
+    try {
+      workers.execute(task);
+    } catch (RejectedExecutionException e) {
+      LOG.log(Level.DEBUG, "The workers take nothing", e);
+      task.run();
+    }
   }
 
   /** Whether the connection is over. */

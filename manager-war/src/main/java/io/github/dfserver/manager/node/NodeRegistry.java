@@ -4,6 +4,7 @@ import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.catalog.NodeCatalog;
 import io.github.dfserver.manager.catalog.NodeRecord;
 import io.github.dfserver.manager.node.StorageNode.Connected;
+import io.github.dfserver.manager.work.Workers;
 import io.github.dfserver.protocol.StoreStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -27,6 +28,7 @@ public class NodeRegistry {
   private final List<Consumer<String>> arrivals = new CopyOnWriteArrayList<>();
 
   @Inject private Catalog catalog;
+  @Inject private Workers workers;
 
   /** Learns of the nodes that the catalogue knows. */
   public void load(List<NodeRecord> known) {
@@ -70,17 +72,18 @@ public class NodeRegistry {
   /** The connection is over; an older connection than the node's present one means nothing. */
   void disconnect(String id, NodeChannel channel) {
     Instant now = Instant.now();
-    nodes.computeIfPresent(
-        id,
-        (key, node) -> {
-          if (!node.connectedBy(channel)) {
-            return node;
-          }
-          LOG.log(Level.INFO, "Node {0} is offline", id);
-          StorageNode offline = node.disconnected(now);
-          remember(node.record(), offline.record());
-          return offline;
-        });
+    StorageNode[] before = new StorageNode[1];
+    StorageNode after =
+        nodes.computeIfPresent(
+            id,
+            (key, node) -> {
+              before[0] = node;
+              return node.connectedBy(channel) ? node.disconnected(now) : node;
+            });
+    if (after != null && after != before[0]) {
+      LOG.log(Level.INFO, "Node {0} is offline", id);
+      workers.blocking().execute(() -> remember(before[0].record(), after.record()));
+    }
   }
 
   private void remember(NodeRecord known, NodeRecord seen) {

@@ -154,6 +154,13 @@ class MultipartFormTest {
   }
 
   @Test
+  void refusesAFilenameThatComesAfterTheFile() {
+    String body = fileHeaders("; filename=own") + "x\r\n" + field("filename", "late") + "--b--\r\n";
+    FilePart part = part(new Trickle(bytes(body), 9));
+    assertThatThrownBy(() -> content(part)).isInstanceOf(BodyRefusedException.class);
+  }
+
+  @Test
   void refusesHeadersWithoutEnd() {
     String body = "--b\r\n" + "x".repeat(20_000);
     assertThatThrownBy(() -> part(new Trickle(bytes(body), 1000)))

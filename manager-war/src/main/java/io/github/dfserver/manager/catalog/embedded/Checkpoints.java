@@ -73,24 +73,33 @@ final class Checkpoints implements Runnable {
   /** Changes wait meanwhile; the state must not be ahead of what the journal has for good. */
   private void checkpoint() throws IOException, InterruptedException {
     Journal journal = changes.journal();
+    // What is pending is forced before the lock is taken, so that there is little to wait for then.
+    force(journal, journal.appendedPosition());
     long position;
     changes.lock().lock();
     try {
       position = journal.appendedPosition();
-      journal.whenForced(position).get(FORCE_SECONDS, TimeUnit.SECONDS);
+      force(journal, position);
       meta.put(POSITION, Long.toString(position));
       store.commit();
       if (store.getFileStore().getFillRate() < FILL_PERCENT) {
         store.compact(FILL_PERCENT, COMPACT_BYTES);
       }
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IOException("the journal could not be forced", e);
     } finally {
       changes.lock().unlock();
     }
     store.sync();
     journal.release(position);
     last = System.nanoTime();
+  }
+
+  private static void force(Journal journal, long position)
+      throws IOException, InterruptedException {
+    try {
+      journal.whenForced(position).get(FORCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("the journal could not be forced", e);
+    }
   }
 
   /** Stops the thread, and makes a last checkpoint unless the journal has failed. */

@@ -39,7 +39,7 @@ public record EmbeddedOptions(
     }
   }
 
-  /** 16 MiB of cache; a checkpoint every 32 MiB of journal or 10 s. */
+  /** 16 MiB of cache; a checkpoint every 8 MiB of journal or 10 s. */
   public static EmbeddedOptions of(
       Path directory,
       boolean force,
@@ -50,7 +50,7 @@ public record EmbeddedOptions(
         directory,
         force,
         16,
-        32 << 20,
+        8 << 20,
         Duration.ofSeconds(10),
         executor,
         scanExecutor,

@@ -1,5 +1,6 @@
 package io.github.dfserver.manager.file;
 
+import java.math.BigInteger;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
  */
 record ByteRange(long offset, long length) {
   private static final Pattern SINGLE =
-      Pattern.compile("bytes\\s*=\\s*(?:(\\d{1,18})\\s*-\\s*(\\d{0,18})|-\\s*(\\d{1,18}))");
+      Pattern.compile("bytes\\s*=\\s*(?:(\\d+)\\s*-\\s*(\\d*)|-\\s*(\\d+))");
 
   /** What a Range header asks for. */
   enum Kind {
@@ -42,15 +43,20 @@ record ByteRange(long offset, long length) {
       return new Asked(Kind.WHOLE, Optional.empty());
     }
     if (matcher.group(3) != null) {
-      long suffix = Math.min(Long.parseLong(matcher.group(3)), size);
+      long suffix = Math.min(number(matcher.group(3)), size);
       return suffix == 0 ? unsatisfiable() : part(size - suffix, suffix);
     }
-    long first = Long.parseLong(matcher.group(1));
-    long last = matcher.group(2).isEmpty() ? Long.MAX_VALUE : Long.parseLong(matcher.group(2));
+    long first = number(matcher.group(1));
+    long last = matcher.group(2).isEmpty() ? Long.MAX_VALUE : number(matcher.group(2));
     if (last < first) {
       return new Asked(Kind.WHOLE, Optional.empty());
     }
     return first >= size ? unsatisfiable() : part(first, Math.min(last, size - 1) - first + 1);
+  }
+
+  /** Any number of digits; what is larger than every file is as good as the largest long. */
+  private static long number(String digits) {
+    return new BigInteger(digits).min(BigInteger.valueOf(Long.MAX_VALUE)).longValueExact();
   }
 
   private static Asked part(long offset, long length) {

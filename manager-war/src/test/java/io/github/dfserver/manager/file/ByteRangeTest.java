@@ -18,14 +18,15 @@ class ByteRangeTest {
     "bytes=10-19, 10, 10",
     "bytes=90-1000, 90, 10",
     "bytes=-1, 99, 1",
-    "bytes=-1000, 0, 100"
+    "bytes=-1000, 0, 100",
+    "bytes=0-99999999999999999999, 0, 100"
   })
   void readsASingleRange(String header, long offset, long length) {
     assertThat(ByteRange.parse(header, 100).part()).contains(new ByteRange(offset, length));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bytes=100-", "bytes=100-200", "bytes=-0"})
+  @ValueSource(strings = {"bytes=100-", "bytes=100-200", "bytes=-0", "bytes=99999999999999999999-"})
   void tellsWhatCannotBeSatisfied(String header) {
     assertThat(ByteRange.parse(header, 100).kind()).isEqualTo(Kind.UNSATISFIABLE);
   }

@@ -99,15 +99,6 @@ class NodesIT {
     assertThat((long) files.size()).isEqualTo(api().getPath("node/102").json().get("files"));
   }
 
-  @Test
-  void noFileIsMissingDamagedOrUnknown() throws Exception {
-    for (String state : List.of("missing", "damaged", "unknown")) {
-      Answer answer = api().getPath("node/100/file?state=" + state);
-      assertThat(answer.status()).as("%s", answer).isEqualTo(200);
-      assertThat(answer.objects("files")).isEmpty();
-    }
-  }
-
   private static long spread() throws Exception {
     List<Long> counts = api().nodes().stream().map(node -> (Long) node.get("files")).toList();
     return counts.stream().mapToLong(Long::longValue).max().orElseThrow()

@@ -3,10 +3,13 @@ package io.github.dfserver.journal;
 import static io.github.dfserver.journal.Texts.NOTHING;
 import static io.github.dfserver.journal.Texts.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.dfserver.journal.RecordingDisk.Event;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +42,30 @@ class JournalOrderTest {
   void theCheckOfThisTestNoticesWhenNothingIsForced() throws Exception {
     appendAndAcknowledge(options.withForce(false), 1, 20);
     assertThat(unsafeAcknowledgements(disk.events())).isNotEmpty();
+  }
+
+  @Test
+  void aTornEndIsCutOffAndThatIsForcedBeforeAnythingIsWrittenThere() throws IOException {
+    long end;
+    try (Journal journal = Journal.open(directory, 0, options, NOTHING)) {
+      end = journal.append(bytes("whole")).position();
+    }
+    Path file = directory.resolve(SegmentHeader.fileName(0));
+    Files.write(file, new byte[] {1, 2, 3}, StandardOpenOption.APPEND);
+    int before = disk.events().size();
+    try (Journal journal = Journal.open(directory, 0, options, NOTHING)) {
+      journal.append(bytes("after"));
+    }
+    long endOffset = SegmentHeader.BYTES + end;
+    List<Event> events = disk.events().subList(before, disk.events().size());
+    assertThat(events)
+        .filteredOn(event -> !event.is("forceDirectory") && event.offset() != SegmentHeader.BYTES)
+        .extracting(Event::what, Event::offset)
+        .startsWith(
+            tuple("force", 0L),
+            tuple("truncate", endOffset),
+            tuple("force", 0L),
+            tuple("write", endOffset));
   }
 
   @Test

@@ -14,10 +14,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Power is lost hundreds of times, at any call, in opening and closing too. */
+/**
+ * Power is lost, or the process killed, hundreds of times: at any call, in opening and closing too.
+ */
 class JournalPowerLossTest {
-  private static final int LIVES = 150;
+  private static final int LIVES = 200;
   private static final int THREADS = 3;
+  private static final int[] SIZES = {0, 40, 40, 40, 200, 500};
 
   @TempDir private Path directory;
 
@@ -26,34 +29,43 @@ class JournalPowerLossTest {
 
   private final AtomicLong acknowledged = new AtomicLong();
   private final AtomicLong released = new AtomicLong();
-  private long checkpoint;
   private int replays;
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
   void everyAcknowledgedEntryIsKeptAndNoneIsInvented(long seed) throws Exception {
     Random random = new Random(seed);
+    LossyDisk disk = new LossyDisk(random, directory);
+    boolean forcedBefore = true;
     for (int life = 0; life < LIVES; life++) {
-      int calls = random.nextInt(10) == 0 ? 1 + random.nextInt(10) : 1 + random.nextInt(300);
-      LossyDisk disk = new LossyDisk(random, directory, calls);
+      boolean force = !forcedBefore || random.nextInt(4) > 0;
       try {
-        live(random, disk);
-      } catch (JournalDamagedException e) {
+        live(random, disk, force, forcedBefore);
+      } catch (JournalDamagedException | AssertionError e) {
         throw new AssertionError("seed " + seed + ", life " + life, e);
       }
-      assertThat(disk.mostNames()).isLessThanOrEqualTo(36);
-      disk.losePower();
+      // Without forcing, entries are promised to survive the process but not the loss of power.
+      if (force && random.nextBoolean()) {
+        disk.losePower();
+      }
+      forcedBefore = force;
     }
+    assertThat(disk.mostNames()).isLessThanOrEqualTo(36);
     assertThat(replays).isGreaterThan(LIVES / 2);
-    assertThat(acknowledged.get()).isPositive();
+    assertThat(released.get()).isPositive();
   }
 
-  private void live(Random random, LossyDisk disk) throws Exception {
+  private void live(Random random, LossyDisk disk, boolean force, boolean forcedBefore)
+      throws Exception {
     JournalOptions options =
         JournalOptions.defaults()
             .withFiles(disk)
+            .withForce(force)
             .withSegmentBytes(256 + random.nextInt(4096))
             .withMaxPendingBytes(2048 + random.nextInt(4096));
+    long calls = random.nextInt(5) == 0 ? random.nextInt(12) : random.nextInt(300);
+    disk.failAfter(forcedBefore ? calls : Long.MAX_VALUE);
+    long checkpoint = released.get();
     ConcurrentSkipListMap<Long, byte[]> replayed = new ConcurrentSkipListMap<>();
     Journal journal;
     try {
@@ -62,15 +74,16 @@ class JournalPowerLossTest {
               directory, checkpoint, options, (position, e) -> replayed.put(position, copy(e)));
     } catch (JournalDamagedException e) {
       throw e;
-    } catch (IOException noPower) {
-      assertThat(noPower).hasMessage("no power");
+    } catch (IOException theEnd) {
+      assertThat(theEnd).hasMessage("the end");
       return;
     }
-    verify(replayed, journal.appendedPosition());
+    verify(replayed, checkpoint, journal.appendedPosition());
+    disk.failAfter(calls);
     List<Thread> threads = new ArrayList<>();
     for (int t = 0; t < THREADS; t++) {
       Random own = new Random(random.nextLong());
-      Thread thread = new Thread(() -> appendUntilNoPower(journal, own));
+      Thread thread = new Thread(() -> appendUntilTheEnd(journal, own));
       thread.start();
       threads.add(thread);
     }
@@ -79,13 +92,12 @@ class JournalPowerLossTest {
     }
     try {
       journal.close();
-    } catch (JournalFailedException noPower) {
+    } catch (JournalFailedException theEnd) {
       assertThat(journal.failed()).isTrue();
     }
-    checkpoint = Math.max(checkpoint, released.get());
   }
 
-  private void verify(ConcurrentSkipListMap<Long, byte[]> replayed, long end) {
+  private void verify(ConcurrentSkipListMap<Long, byte[]> replayed, long checkpoint, long end) {
     replays++;
     assertThat(end).isGreaterThanOrEqualTo(acknowledged.get());
     // Positions behind the end are used again.
@@ -96,11 +108,11 @@ class JournalPowerLossTest {
     acknowledged.accumulateAndGet(end, Math::max);
   }
 
-  private void appendUntilNoPower(Journal journal, Random random) {
+  private void appendUntilTheEnd(Journal journal, Random random) {
     int entries = random.nextInt(100);
     try {
       for (int i = 0; i < entries; i++) {
-        byte[] content = new byte[random.nextInt(5) == 0 ? 0 : random.nextInt(500)];
+        byte[] content = new byte[SIZES[random.nextInt(SIZES.length)]];
         random.nextBytes(content);
         Appended entry = journal.append(ByteBuffer.wrap(content));
         appended.put(entry.position(), content);
@@ -109,18 +121,15 @@ class JournalPowerLossTest {
                 .forced()
                 .thenRun(() -> acknowledged.accumulateAndGet(entry.position(), Math::max));
         if (random.nextInt(3) == 0) {
-          entry.forced().exceptionally(noPower -> null).join();
+          entry.forced().exceptionally(theEnd -> null).join();
         }
-        if (random.nextInt(20) == 0) {
-          long position = entry.position();
-          if (position <= journal.forcedPosition()) {
-            released.accumulateAndGet(position, Math::max);
-            journal.release(position);
-          }
+        if (random.nextInt(20) == 0 && entry.position() <= journal.forcedPosition()) {
+          released.accumulateAndGet(entry.position(), Math::max);
+          journal.release(entry.position());
         }
       }
-    } catch (IOException noPower) {
-      assertThat(journal.failed() || noPower.getMessage().equals("no power")).isTrue();
+    } catch (IOException theEnd) {
+      assertThat(journal.failed() || theEnd.getMessage().equals("the end")).isTrue();
     }
   }
 

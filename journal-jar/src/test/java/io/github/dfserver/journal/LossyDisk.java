@@ -12,9 +12,10 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * A disk that loses power after a number of calls. Whatever was not forced by then is, piece by
- * piece, kept, lost or torn: directory entries one by one, content by parts of sectors. Bytes that
- * a write did not change are not harmed by it.
+ * A disk that fails after a number of calls, because the process was killed or power was lost.
+ * Power takes what was not forced by then: piece by piece it is kept, lost or torn: directory
+ * entries one by one, content by parts of sectors. Bytes that a write did not change are not harmed
+ * by it.
  *
  * <p>Until then the files are real ones, so that they can be read.
  */
@@ -59,10 +60,9 @@ final class LossyDisk implements JournalFile.Opener {
     }
   }
 
-  LossyDisk(Random random, Path directory, long calls) throws IOException {
+  LossyDisk(Random random, Path directory) throws IOException {
     this.random = random;
     this.journal = directory;
-    this.callsLeft = calls;
     try (var files = Files.list(directory)) {
       for (Path file : files.toList()) {
         Content content = new Content();
@@ -78,9 +78,14 @@ final class LossyDisk implements JournalFile.Opener {
     return mostNames;
   }
 
+  /** Fails after so many calls from now. */
+  synchronized void failAfter(long calls) {
+    callsLeft = calls;
+  }
+
   private void call() throws IOException {
     if (callsLeft == 0) {
-      throw new IOException("no power");
+      throw new IOException("the end");
     }
     callsLeft--;
   }
@@ -117,19 +122,25 @@ final class LossyDisk implements JournalFile.Opener {
     }
   }
 
-  /** Has the directory hold what is left after the loss of power. */
+  /** Has the directory hold what is left after the loss of power, and that is on the disk. */
   synchronized void losePower() throws IOException {
-    callsLeft = 0;
     Map<Path, Content> all = new HashMap<>(durableNames);
     all.putAll(names);
     for (Map.Entry<Path, Content> entry : all.entrySet()) {
       boolean forced = durableNames.containsKey(entry.getKey());
       boolean isThere = forced == names.containsKey(entry.getKey()) ? forced : random.nextBoolean();
+      Content content = entry.getValue();
+      content.durable = survivingContent(content);
+      content.changes.clear();
       Files.deleteIfExists(entry.getKey());
+      durableNames.remove(entry.getKey());
       if (isThere) {
-        Files.write(entry.getKey(), survivingContent(entry.getValue()));
+        Files.write(entry.getKey(), content.durable);
+        durableNames.put(entry.getKey(), content);
       }
     }
+    names.clear();
+    names.putAll(durableNames);
   }
 
   private byte[] survivingContent(Content content) {
@@ -173,20 +184,22 @@ final class LossyDisk implements JournalFile.Opener {
     @Override
     public void write(long offset, ByteBuffer source) throws IOException {
       synchronized (LossyDisk.this) {
-        byte[] bytes = new byte[source.remaining()];
-        source.duplicate().get(bytes);
-        // The loss of power may come in the middle of this very write.
-        content.changes.add(new Change(offset, bytes));
+        // The end may come just before this write, or in it: before it is known to be done.
+        if (callsLeft > 0 || random.nextBoolean()) {
+          byte[] bytes = new byte[source.remaining()];
+          source.duplicate().get(bytes);
+          content.changes.add(new Change(offset, bytes));
+          file.write(offset, source);
+        }
         call();
-        file.write(offset, source);
       }
     }
 
     @Override
     public void truncate(long size) throws IOException {
       synchronized (LossyDisk.this) {
-        content.changes.add(new Change(size, null));
         call();
+        content.changes.add(new Change(size, null));
         file.truncate(size);
       }
     }

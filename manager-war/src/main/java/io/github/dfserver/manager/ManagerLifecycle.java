@@ -3,6 +3,7 @@ package io.github.dfserver.manager;
 import io.github.dfserver.manager.balance.Placement;
 import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.config.ManagerConfiguration;
+import io.github.dfserver.manager.config.StartReport;
 import io.github.dfserver.manager.file.AbandonedCopies;
 import io.github.dfserver.manager.node.NodeRegistry;
 import io.github.dfserver.manager.work.Await;
@@ -41,6 +42,7 @@ public class ManagerLifecycle {
             : "in " + configuration.dataDirectory(),
         catalog.clusterId(),
         configuration.fsync() ? "fsync" : "none");
+    StartReport.started();
   }
 
   /** Other managers place files as well; what they did is seen here. */

@@ -6,7 +6,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 
 /**
  * Starts the manager on the Payara Micro that its jar contains: on the loopback address unless told
@@ -63,20 +62,14 @@ public final class ManagerMain {
       System.err.println("manager: the server did not start: " + e.getCause());
       System.exit(1);
     }
-    if (deployed(server).isEmpty()) {
-      System.err.println("manager: the application did not start; the reason stands above");
+    // The server stays up without its application, which says itself how its start went.
+    if (!Boolean.getBoolean("dfs.start.done")) {
+      System.err.println(
+          "manager: "
+              + System.getProperty(
+                  "dfs.start.failure", "the application did not start; the reason stands above"));
       System.exit(1);
     }
-  }
-
-  /** The server stays up without its application; asked this way it tells. */
-  private static Collection<?> deployed(Class<?> server) throws ReflectiveOperationException {
-    Object instance = server.getMethod("getInstance").invoke(null);
-    Object runtime = server.getMethod("getRuntime").invoke(instance);
-    return (Collection<?>)
-        Class.forName("fish.payara.micro.PayaraMicroRuntime")
-            .getMethod("getDeployedApplicationNames")
-            .invoke(runtime);
   }
 
   private static String versionOfJar() throws IOException {

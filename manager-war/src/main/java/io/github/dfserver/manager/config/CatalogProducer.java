@@ -18,6 +18,15 @@ public class CatalogProducer {
   @Produces
   @Singleton
   public Catalog catalog(ManagerConfiguration configuration, Workers workers) {
+    try {
+      return open(configuration, workers);
+    } catch (RuntimeException e) {
+      StartReport.failed(e);
+      throw e;
+    }
+  }
+
+  private static Catalog open(ManagerConfiguration configuration, Workers workers) {
     return configuration
         .mongodbUri()
         .<Catalog>map(

@@ -14,6 +14,11 @@ public class ConfigurationProducer {
   @Singleton
   public ManagerConfiguration configuration() {
     Config config = ConfigProvider.getConfig();
-    return new Settings(key -> config.getOptionalValue(key, String.class)).read();
+    try {
+      return new Settings(key -> config.getOptionalValue(key, String.class)).read();
+    } catch (ConfigurationException e) {
+      StartReport.failed(e);
+      throw e;
+    }
   }
 }

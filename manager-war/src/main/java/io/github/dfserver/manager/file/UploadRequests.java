@@ -43,7 +43,7 @@ public class UploadRequests {
     UploadRequest request =
         new UploadRequest(
             name,
-            MediaTypes.of(http.getContentType(), name),
+            MediaTypes.of(http.getHeader("Content-Type"), name),
             ContentDigest.sha256(http.getHeader("Content-Digest")));
     RequestBody body = new RequestBody(http);
     if (body.length() > configuration.maxFileSize()) {

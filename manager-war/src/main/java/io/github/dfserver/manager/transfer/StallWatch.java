@@ -2,6 +2,7 @@ package io.github.dfserver.manager.transfer;
 
 import io.github.dfserver.manager.config.ManagerConfiguration;
 import io.github.dfserver.manager.work.Housekeeping;
+import io.github.dfserver.manager.work.Workers;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -19,6 +20,7 @@ public class StallWatch {
 
   @Inject private ManagerConfiguration configuration;
   @Inject private Housekeeping housekeeping;
+  @Inject private Workers workers;
 
   @PostConstruct
   void start() {
@@ -30,7 +32,7 @@ public class StallWatch {
    *
    * @param key what is watched
    * @param lastProgress when a byte last moved, in {@link System#nanoTime}
-   * @param cut run once on a thread of ours when that is too long ago; must not block
+   * @param cut run once on a worker when that is too long ago; must not block
    */
   public void watch(Object key, LongSupplier lastProgress, Runnable cut) {
     watched.put(key, new Watched(lastProgress, cut));
@@ -58,7 +60,7 @@ public class StallWatch {
     watched.forEach(
         (key, watch) -> {
           if (now - watch.lastProgress.getAsLong() > limit && watched.remove(key, watch)) {
-            watch.cut.run();
+            workers.execute(watch.cut);
           }
         });
   }

@@ -46,7 +46,7 @@ public class Housekeeping {
     add(new Chore(name, period, period.toNanos(), task));
   }
 
-  /** Runs a chore once, so long from now, or up to half a second later. */
+  /** Has a worker run a task once, so long from now, or up to half a second later. */
   public void after(Duration delay, String name, Runnable task) {
     add(new Chore(name, delay, 0, task));
   }
@@ -77,6 +77,8 @@ public class Housekeeping {
     }
     if (chore.periodNanos == 0) {
       chores.remove(chore);
+      workers.execute(chore.task);
+      return;
     }
     chore.due = now + chore.periodNanos;
     try {

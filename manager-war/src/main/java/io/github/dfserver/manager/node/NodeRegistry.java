@@ -77,10 +77,10 @@ public class NodeRegistry {
         nodes.computeIfPresent(
             id,
             (key, node) -> {
-              before[0] = node;
-              return node.connectedBy(channel) ? node.disconnected(now) : node;
+              before[0] = node.connectedBy(channel) ? node : null;
+              return before[0] == null ? node : node.disconnected(now);
             });
-    if (after != null && after != before[0]) {
+    if (before[0] != null) {
       LOG.log(Level.INFO, "Node {0} is offline", id);
       workers.blocking().execute(() -> remember(before[0].record(), after.record()));
     }

@@ -22,7 +22,7 @@ final class LiveCursor implements NameCursor {
     while (cursor.hasNext()) {
       byte[] key = cursor.next();
       encoded = cursor.getValue();
-      if (encoded[0] == FileState.LIVE.ordinal()) {
+      if (encoded[0] == RecordCodec.code(FileState.LIVE)) {
         name = NameKey.name(key);
         return true;
       }

@@ -1,5 +1,6 @@
 package io.github.dfserver.manager.catalog.embedded;
 
+import io.github.dfserver.manager.catalog.CatalogException;
 import io.github.dfserver.manager.catalog.FileContent;
 import io.github.dfserver.manager.catalog.FileRecord;
 import io.github.dfserver.manager.catalog.FileState;
@@ -14,7 +15,6 @@ import java.util.UUID;
 /** The bytes of records, the same in the journal and in the state; big-endian. */
 final class RecordCodec {
   private static final int FIXED = 128;
-  private static final FileState[] STATES = FileState.values();
 
   private RecordCodec() {}
 
@@ -24,7 +24,7 @@ final class RecordCodec {
     byte[] node = bytes(file.node());
     ByteBuffer to =
         ByteBuffer.allocate(FIXED + 40 + name.length + contentType.length + node.length);
-    to.put((byte) file.state().ordinal());
+    to.put(code(file.state()));
     put(to, file.fileId());
     put(to, file.copyId());
     put(to, file.owner());
@@ -46,7 +46,7 @@ final class RecordCodec {
   }
 
   static FileRecord decodeFile(ByteBuffer from) {
-    FileState state = STATES[from.get()];
+    FileState state = state(from.get());
     UUID fileId = uuid(from);
     UUID copyId = uuid(from);
     UUID owner = uuid(from);
@@ -99,6 +99,26 @@ final class RecordCodec {
         Instant.ofEpochMilli(from.getLong()),
         Instant.ofEpochMilli(from.getLong()),
         from.getLong());
+  }
+
+  /** What stands for a state on disk, the first byte of a record; never changed. */
+  static byte code(FileState state) {
+    return switch (state) {
+      case PENDING -> 1;
+      case LIVE -> 2;
+      case DELETING -> 3;
+      case ABANDONED -> 4;
+    };
+  }
+
+  private static FileState state(byte code) {
+    return switch (code) {
+      case 1 -> FileState.PENDING;
+      case 2 -> FileState.LIVE;
+      case 3 -> FileState.DELETING;
+      case 4 -> FileState.ABANDONED;
+      default -> throw new CatalogException("The catalogue has a record of unknown state " + code);
+    };
   }
 
   private static byte[] finish(ByteBuffer to) {

@@ -176,6 +176,11 @@ public class UploadService {
     if (failure instanceof ProblemException e) {
       return e.problem();
     }
+    if (removed
+        && failure instanceof CommandFailedException failed
+        && failed.code() == FailureCode.NO_SPACE) {
+      return Problem.insufficientStorage("The storage node ran out of room during the upload.");
+    }
     return removed
         ? Problem.serversUnavailable("The storage node failed during the upload; try again.")
         : Problem.outcomeUnknown("The storage node went away during the upload; try again.");

@@ -115,9 +115,13 @@ final class UploadStream {
         });
     piped.whenComplete(
         (count, failure) -> {
-          if (failure != null) {
+          if (failure != null
+              && !(cause(failure) instanceof BrokenEndException broken && !broken.atSource())) {
             // The node is told by the DeleteFile that follows.
             staged.completeExceptionally(failure);
+          } else if (failure != null) {
+            // The node took no more; its own word, which says why, is on its way.
+            streams.soon(() -> staged.completeExceptionally(failure));
           } else {
             streams.afterCommandTimeout(
                 () -> staged.completeExceptionally(NodeUnavailableException.late()));

@@ -24,6 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The uploads whose bytes are on their way, and the leases of their records. */
 @ApplicationScoped
 public class UploadStreams {
+  private static final Duration A_MOMENT = Duration.ofSeconds(2);
+
   private final Set<UploadStream> running = ConcurrentHashMap.newKeySet();
 
   @Inject private Catalog catalog;
@@ -85,6 +87,11 @@ public class UploadStreams {
 
   Workers workers() {
     return workers;
+  }
+
+  /** Runs something when a node has had a moment to say what happened. */
+  void soon(Runnable task) {
+    housekeeping.after(A_MOMENT, "a node's word is due", task);
   }
 
   /** Runs something when a node has had {@code dfs.command-timeout} to answer. */

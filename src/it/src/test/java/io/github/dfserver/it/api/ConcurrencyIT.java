@@ -7,6 +7,7 @@ import io.github.dfserver.it.http.Answer;
 import io.github.dfserver.it.http.FileApi;
 import io.github.dfserver.it.support.ClusterExtension;
 import io.github.dfserver.it.support.Content;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -62,7 +63,7 @@ class ConcurrencyIT {
       for (int i = 0; i < 1000; i++) {
         String name = "thirty-six/" + made++;
         present.add(name);
-        changes.add(() -> api().put(name, name.getBytes("UTF-8")));
+        changes.add(() -> api().put(name, name.getBytes(StandardCharsets.UTF_8)));
       }
       assertThat(run(16, changes)).extracting(Answer::status).containsOnly(201);
       checkDisks();

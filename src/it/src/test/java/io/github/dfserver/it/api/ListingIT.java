@@ -7,6 +7,7 @@ import io.github.dfserver.it.http.Answer;
 import io.github.dfserver.it.http.FileApi;
 import io.github.dfserver.it.support.ClusterExtension;
 import io.github.dfserver.it.support.Content;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ class ListingIT {
             "list/contains/invoice-2025.pdf",
             "list/contains/other.txt"));
     for (String name : names) {
-      Answer answer = api().put(name, name.getBytes("UTF-8"));
+      Answer answer = api().put(name, name.getBytes(StandardCharsets.UTF_8));
       assertThat(answer.status()).as("%s", answer).isEqualTo(201);
     }
   }

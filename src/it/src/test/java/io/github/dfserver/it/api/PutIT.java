@@ -10,6 +10,7 @@ import io.github.dfserver.it.support.Content;
 import io.github.dfserver.it.support.RawHttp;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,7 @@ class PutIT {
       })
   void theBodyIsTakenAsItIsWhateverItsContentType(String type) throws Exception {
     String name = "put/type/" + type;
-    byte[] content = "filename=x&file=YQ==".getBytes("UTF-8");
+    byte[] content = "filename=x&file=YQ==".getBytes(StandardCharsets.UTF_8);
     assertStored(CLUSTER.api().put(name, content, "Content-Type", type), name, content);
     assertThat(CLUSTER.api().get(name).header("Content-Type")).contains(type);
   }
@@ -176,7 +177,7 @@ class PutIT {
     try (RawHttp raw = new RawHttp(CLUSTER.cluster().port())) {
       raw.head("PUT /file/put/continue", "Content-Length: 5", "Expect: 100-continue");
       assertThat(raw.readHead().status()).isEqualTo(100);
-      raw.bytes("hello".getBytes("US-ASCII"));
+      raw.bytes("hello".getBytes(StandardCharsets.US_ASCII));
       assertThat(raw.readHead().status()).isEqualTo(201);
     }
     assertThat(CLUSTER.api().get("put/continue").text()).isEqualTo("hello");

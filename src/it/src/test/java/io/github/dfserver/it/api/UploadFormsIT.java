@@ -11,6 +11,7 @@ import io.github.dfserver.it.support.Content;
 import io.github.dfserver.it.support.Multipart;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
@@ -112,7 +113,7 @@ class UploadFormsIT {
     String name = "forms/multipart/large.bin";
     Multipart form = new Multipart();
     byte[] content = Content.random(2, 5_000_000);
-    byte[] almost = ("\r\n--" + form.boundary().substring(1)).getBytes("US-ASCII");
+    byte[] almost = ("\r\n--" + form.boundary().substring(1)).getBytes(StandardCharsets.US_ASCII);
     for (int at = 1000; at < content.length - almost.length; at += 65_521) {
       System.arraycopy(almost, 0, content, at, almost.length);
     }
@@ -192,7 +193,9 @@ class UploadFormsIT {
     assertProblem(
         post(
             type,
-            "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"forms-cut\"\r\n\r\nabc"),
+            "--b\r\n"
+                + "Content-Disposition: form-data; name=\"file\"; filename=\"forms-cut\"\r\n\r\n"
+                + "abc"),
         400,
         6);
     assertProblem(
@@ -268,7 +271,7 @@ class UploadFormsIT {
   }
 
   private static Answer post(String type, String body) throws Exception {
-    return post(type, body.getBytes("UTF-8"));
+    return post(type, body.getBytes(StandardCharsets.UTF_8));
   }
 
   private static Answer post(String type, byte[] body) throws Exception {

@@ -284,7 +284,7 @@ class ScriptedNodeIT {
               }
             });
     SendFile send = node.await(SendFile.class);
-    client.submit(() -> giveTransfer(send, new byte[100]));
+    var unused = client.submit(() -> giveTransfer(send, new byte[100]));
     assertThat(get.get(SOON.toSeconds() * 2, TimeUnit.SECONDS)).isFalse();
   }
 

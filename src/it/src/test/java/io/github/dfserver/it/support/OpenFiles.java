@@ -2,6 +2,7 @@ package io.github.dfserver.it.support;
 
 import io.github.dfserver.it.process.ChildProcess;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ public final class OpenFiles {
         try {
           names.add(Files.readSymbolicLink(descriptor).toString());
         } catch (NoSuchFileException e) {
-          continue; // closed meanwhile
+          System.getLogger("OpenFiles").log(Level.DEBUG, "closed meanwhile", e);
         }
       }
     }

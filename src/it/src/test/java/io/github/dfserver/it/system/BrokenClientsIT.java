@@ -11,6 +11,7 @@ import io.github.dfserver.it.support.OpenFiles;
 import io.github.dfserver.it.support.RawHttp;
 import java.io.EOFException;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,7 @@ class BrokenClientsIT {
   void aChunkedBodyThatBreaksItsOwnRulesIsNoUpload() throws Exception {
     String name = "hang-up/bad chunk";
     try (RawHttp raw = beginUpload(name, -1, Content.random(1, 200_000))) {
-      raw.bytes("no chunk size\r\n".getBytes("US-ASCII"));
+      raw.bytes("no chunk size\r\n".getBytes(StandardCharsets.US_ASCII));
       awaitFree(name, FREED);
     }
   }

@@ -1,0 +1,75 @@
+package io.github.dfserver.it.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dfserver.it.cluster.Jars;
+import io.github.dfserver.it.cluster.Ports;
+import io.github.dfserver.it.process.ChildProcess;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A manager that cannot start says why, in a sentence, and ends with a status that tells. */
+class ManagerStartIT {
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+
+  @TempDir private Path directory;
+  private final ConcurrentLinkedQueue<String> output = new ConcurrentLinkedQueue<>();
+
+  @Test
+  void aWrongSettingStopsTheStartAndIsNamed() throws Exception {
+    assertThat(run(List.of("-Ddfs.durability=perhaps"), "--port", Integer.toString(Ports.free())))
+        .isEqualTo(1);
+    assertThat(output)
+        .anyMatch(
+            line ->
+                line.startsWith("manager: ")
+                    && line.contains("dfs.durability")
+                    && line.contains("perhaps"));
+  }
+
+  @Test
+  void aPortInUseIsSaidAtOnce() throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(other.getLocalPort());
+      assertThat(run(List.of(), "--port", port)).isEqualTo(1);
+      assertThat(output).singleElement().asString().contains(port, "--port");
+    }
+  }
+
+  @Test
+  void aWrongOptionIsSaidAtOnce() throws Exception {
+    assertThat(run(List.of(), "--port", "http")).isEqualTo(2);
+    assertThat(output).singleElement().asString().contains("'http' is not a port");
+  }
+
+  @Test
+  void helpAndVersionStartNothing() throws Exception {
+    assertThat(run(List.of(), "--help")).isZero();
+    assertThat(output).anyMatch(line -> line.contains("--address"));
+    output.clear();
+    assertThat(run(List.of(), "--version")).isZero();
+    assertThat(output).singleElement().asString().matches("manager \\d.*");
+  }
+
+  private int run(List<String> jvm, String... arguments) throws Exception {
+    List<String> all = new ArrayList<>(jvm);
+    all.addAll(
+        List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-Djava.io.tmpdir=" + directory,
+            "-Ddfs.data-dir=" + directory.resolve("manager"),
+            "-jar",
+            Jars.built().manager().toString()));
+    all.addAll(List.of(arguments));
+    try (ChildProcess manager = ChildProcess.java("manager", directory, all, output::add)) {
+      return manager.awaitExit(LIMIT);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.dfserver.benchmark.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** What Linux tells about a process. */
+public final class ProcessTimes {
+  /** What {@code sysconf(_SC_CLK_TCK)} says on every Linux. */
+  private static final long MICROS_PER_TICK = 10_000;
+
+  private ProcessTimes() {}
+
+  /** Microseconds of processor time that these processes have used, in user and kernel mode. */
+  public static OptionalLong cpuMicros(List<Long> pids) {
+    long sum = 0;
+    for (long pid : pids) {
+      try {
+        String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+        // the name before the parenthesis may hold spaces; state is the first field after it
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        sum += (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MICROS_PER_TICK;
+      } catch (IOException e) {
+        return OptionalLong.empty();
+      }
+    }
+    return OptionalLong.of(sum);
+  }
+
+  /** The most memory that a process ever had resident, in KiB. */
+  public static OptionalLong peakResidentKib(long pid) {
+    try {
+      return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+          .findFirst();
+    } catch (IOException e) {
+      return OptionalLong.empty();
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.dfserver.manager.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ManagerOptionsTest {
+  @Test
+  void withoutArgumentsItListensOnTheLoopbackAddressOnly() {
+    ManagerOptions options = ManagerOptions.parse();
+    assertThat(options.address()).isEqualTo("127.0.0.1");
+    assertThat(options.port()).isEqualTo(8000);
+    assertThat(options.fixedPort()).isTrue();
+    assertThat(options.help()).isFalse();
+    assertThat(options.version()).isFalse();
+    assertThat(options.serverArguments()).containsExactly("--port", "8000");
+  }
+
+  @Test
+  void portAndAddressAreTakenAndTheRestGoesToTheServer() {
+    ManagerOptions options =
+        ManagerOptions.parse(
+            "--maxhttpthreads", "50", "--address", "0.0.0.0", "--PORT", "9000", "--logo");
+    assertThat(options.address()).isEqualTo("0.0.0.0");
+    assertThat(options.port()).isEqualTo(9000);
+    assertThat(options.serverArguments())
+        .containsExactly("--port", "9000", "--maxhttpthreads", "50", "--logo");
+  }
+
+  @Test
+  void aServerThatLooksForAPortItselfIsLeftToDoSo() {
+    assertThat(ManagerOptions.parse("--autobindhttp").fixedPort()).isFalse();
+  }
+
+  @Test
+  void helpAndVersionAreOnlyAskedFor() {
+    assertThat(ManagerOptions.parse("--help").help()).isTrue();
+    assertThat(ManagerOptions.parse("--version").version()).isTrue();
+    assertThat(ManagerOptions.HELP).contains("--port", "--address", "8000", "127.0.0.1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "65536", "-1", "http", "", "8000 "})
+  void whatIsNoPortIsRefused(String port) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ManagerOptions.parse("--port", port))
+        .withMessage("'" + port + "' is not a port");
+  }
+
+  @Test
+  void anOptionWithoutItsValueIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ManagerOptions.parse("--address"))
+        .withMessage("--address lacks its value");
+  }
+}

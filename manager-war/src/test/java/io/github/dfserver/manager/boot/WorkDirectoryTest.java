@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WorkDirectoryTest {
-  private static final Instant LATER = Instant.now().plusSeconds(3600);
+  private final Instant later = Instant.now().plusSeconds(3600);
 
   @TempDir private Path parent;
   private Path left;
@@ -25,14 +25,14 @@ class WorkDirectoryTest {
 
   @Test
   void whatAKilledProcessLeftIsRemoved() throws Exception {
-    WorkDirectory.removeAbandoned(parent, LATER);
+    WorkDirectory.removeAbandoned(parent, later);
     assertThat(left).doesNotExist();
   }
 
   @Test
   void aDirectoryWithoutALockFileIsRemovedToo() throws Exception {
     Files.delete(left.resolve("lock"));
-    WorkDirectory.removeAbandoned(parent, LATER);
+    WorkDirectory.removeAbandoned(parent, later);
     assertThat(left).doesNotExist();
   }
 
@@ -46,7 +46,7 @@ class WorkDirectoryTest {
   void whatOthersMadeIsKept() throws Exception {
     Path other = Files.createDirectory(parent.resolve("somebody-else"));
     Path file = Files.writeString(parent.resolve("dfs-manager-file"), "x");
-    WorkDirectory.removeAbandoned(parent, LATER);
+    WorkDirectory.removeAbandoned(parent, later);
     assertThat(other).exists();
     assertThat(file).exists();
   }
@@ -64,12 +64,12 @@ class WorkDirectoryTest {
             .start();
     try {
       assertThat(holder.getInputStream().read()).isEqualTo('!');
-      WorkDirectory.removeAbandoned(parent, LATER);
+      WorkDirectory.removeAbandoned(parent, later);
       assertThat(left.resolve("payaramicro-rt/runtime/server.jar")).exists();
     } finally {
       holder.destroyForcibly().waitFor();
     }
-    WorkDirectory.removeAbandoned(parent, LATER);
+    WorkDirectory.removeAbandoned(parent, later);
     assertThat(left).doesNotExist();
   }
 }

@@ -2,6 +2,7 @@ package io.github.dfserver.it.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dfserver.it.cluster.Directories;
 import io.github.dfserver.it.cluster.Jars;
 import io.github.dfserver.it.cluster.Ports;
 import io.github.dfserver.it.process.ChildProcess;
@@ -12,15 +13,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A manager that cannot start says why, in a sentence, and ends with a status that tells. */
 class ManagerStartIT {
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
-  @TempDir private Path directory;
+  private final Path directory = Path.of("target", "it", "manager-start").toAbsolutePath();
   private final ConcurrentLinkedQueue<String> output = new ConcurrentLinkedQueue<>();
+
+  @BeforeEach
+  void beginWithNothing() throws Exception {
+    Directories.remove(directory);
+  }
 
   @Test
   void aWrongSettingStopsTheStartAndIsNamed() throws Exception {

@@ -6,7 +6,9 @@ import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A process that locks a file, says so, and keeps the lock until its input ends or it is killed. */
+/**
+ * A process that locks a file, says so, and keeps the lock until its input ends or it is killed.
+ */
 final class LockHolder {
   private LockHolder() {}
 

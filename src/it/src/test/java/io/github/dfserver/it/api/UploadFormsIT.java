@@ -193,9 +193,12 @@ class UploadFormsIT {
     assertProblem(
         post(
             type,
-            "--b\r\n"
-                + "Content-Disposition: form-data; name=\"file\"; filename=\"forms-cut\"\r\n\r\n"
-                + "abc"),
+            String.join(
+                "\r\n",
+                "--b",
+                "Content-Disposition: form-data; name=\"file\"; filename=\"forms-cut\"",
+                "",
+                "abc")),
         400,
         6);
     assertProblem(

@@ -55,7 +55,12 @@ class ErrorsIT {
             .send(
                 api()
                     .request(api().uri(path))
-                    .method(method, BodyPublishers.ofString("x"))
+                    // Payara's parser itself refuses a DELETE that has a body.
+                    .method(
+                        method,
+                        method.equals("DELETE")
+                            ? BodyPublishers.noBody()
+                            : BodyPublishers.ofString("x"))
                     .build());
     assertProblem(answer, 405, 6);
     assertThat(answer.header("Allow")).isPresent();

@@ -68,7 +68,9 @@ class JournalCloseTest {
 
   @Test
   void aDependentStageMayCloseTheJournal() throws Exception {
+    CountDownLatch goOn = new CountDownLatch(1);
     Journal journal = Journal.open(directory, 0, options, NOTHING);
+    disk.setGate((what, file) -> Waiting.on(goOn));
     CompletableFuture<Void> closed =
         journal
             .append(bytes("last"))
@@ -81,6 +83,7 @@ class JournalCloseTest {
                     throw new IllegalStateException(e);
                   }
                 });
+    goOn.countDown();
     closed.get();
     assertThatExceptionOfType(JournalFailedException.class)
         .isThrownBy(() -> journal.append(bytes("late")));

@@ -234,10 +234,14 @@ class JournalConcurrencyTest {
 
   @Test
   void aDependentStageMayAppendButTheWriterNeverWaitsForItself() throws Exception {
+    CountDownLatch goOn = holdUpForces();
     try (Journal journal = Journal.open(directory, 0, options.withMaxPendingBytes(256), NOTHING)) {
+      armed.set(1);
       CompletableFuture<Integer> appended = new CompletableFuture<>();
       var unused =
           journal.append(bytes("first")).forced().thenRun(() -> appendUntilBusy(journal, appended));
+      // Only now, or the stage might run on this thread, which may wait and so would never be done.
+      goOn.countDown();
       assertThat(appended.get()).isPositive();
     }
   }

@@ -180,11 +180,10 @@ final class Exchange implements Transfer {
    * in buffers for long; it cuts a stalled transfer. Here is a limit for a manager that does not.
    */
   private Duration limit() {
-    if (!connected) {
-      return CONNECT_LIMIT.compareTo(request.stall()) < 0 ? CONNECT_LIMIT : request.stall();
+    if (connected) {
+      return request.stall().multipliedBy(PATIENCE);
     }
-    boolean underWay = request.file().isPresent() || body != null;
-    return underWay ? request.stall().multipliedBy(PATIENCE) : request.stall();
+    return CONNECT_LIMIT.compareTo(request.stall()) < 0 ? CONNECT_LIMIT : request.stall();
   }
 
   private void finish(boolean clean) {

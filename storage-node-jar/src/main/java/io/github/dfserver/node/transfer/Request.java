@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param offset of the first byte of {@code file}
  * @param length bytes of {@code file}
  * @param sink takes the body of the answer
- * @param stall how long the manager may take to connect and to begin its answer
+ * @param stall how long connecting may take; the manager may be silent for sixty times as long
  */
 record Request(
     URI uri, Optional<FileChannel> file, long offset, long length, Sink sink, Duration stall) {

@@ -32,8 +32,8 @@ public final class TransferClient implements AutoCloseable {
   /**
    * Fetches the body of {@code GET uri} into {@code sink}. May block to look a host name up.
    *
-   * @param stall how long the manager may take to connect and to begin its answer; once it has, it
-   *     may be silent for sixty times as long
+   * @param stall how long connecting may take; the manager, which cuts stalled transfers, may be
+   *     silent for sixty times as long
    */
   public Transfer receive(URI uri, Sink sink, Duration stall) {
     return start(Request.get(uri, sink, stall));
@@ -44,8 +44,8 @@ public final class TransferClient implements AutoCloseable {
    * uri}; done when the manager has answered with success. May block to look a host name up. The
    * caller closes the file, when the transfer is done.
    *
-   * @param stall how long the manager may take to connect; once it has, it may take no byte for
-   *     sixty times as long
+   * @param stall how long connecting may take; the manager, which cuts stalled transfers, may be
+   *     silent for sixty times as long
    */
   public Transfer send(URI uri, FileChannel file, long offset, long length, Duration stall) {
     return start(Request.post(uri, file, offset, length, stall));

@@ -1,0 +1,97 @@
+package io.github.dfserver.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dfserver.node.channel.ManagerUrl;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+class StorageNodeTest {
+  @Test
+  void anIdIsAllThatIsNeeded() {
+    NodeOptions options = options(Map.of(), "100");
+    assertThat(options.id()).isEqualTo("100");
+    assertThat(options.managers()).containsExactly(ManagerUrl.parse("http://127.0.0.1:8000/"));
+    assertThat(options.data()).isEqualTo(Path.of("files_100"));
+    assertThat(options.durability()).isEqualTo(Durability.FSYNC);
+    assertThat(options.capacityBytes()).isEmpty();
+    assertThat(options.reserveBytes()).isEqualTo(1L << 30);
+  }
+
+  @Test
+  void everyOptionCanBeGiven() {
+    NodeOptions options =
+        options(
+            Map.of(),
+            "--manager=http://a/",
+            "--manager",
+            "http://b/x,http://a",
+            "--data=d",
+            "--durability=none",
+            "--capacity=10GB",
+            "--reserve=0",
+            "n");
+    assertThat(options.managers())
+        .containsExactly(ManagerUrl.parse("http://a/"), ManagerUrl.parse("http://b/x/"));
+    assertThat(options.data()).isEqualTo(Path.of("d"));
+    assertThat(options.durability()).isEqualTo(Durability.NONE);
+    assertThat(options.capacityBytes()).isEqualTo(OptionalLong.of(10_000_000_000L));
+    assertThat(options.reserveBytes()).isZero();
+  }
+
+  @Test
+  void theEnvironmentGivesWhatTheCommandLineDoesNot() {
+    Map<String, String> environment =
+        Map.of(
+            "DFS_ID", "e",
+            "DFS_MANAGER", "http://a/,http://b/",
+            "DFS_DATA", "d",
+            "DFS_DURABILITY", "none",
+            "DFS_CAPACITY", "5",
+            "DFS_RESERVE", " ");
+    NodeOptions options = options(environment);
+    assertThat(options.id()).isEqualTo("e");
+    assertThat(options.managers()).hasSize(2);
+    assertThat(options.data()).isEqualTo(Path.of("d"));
+    assertThat(options.durability()).isEqualTo(Durability.NONE);
+    assertThat(options.capacityBytes()).isEqualTo(OptionalLong.of(5));
+    assertThat(options.reserveBytes()).isEqualTo(1L << 30);
+
+    NodeOptions given = options(environment, "g", "--data=x", "--manager=http://c/");
+    assertThat(given.id()).isEqualTo("g");
+    assertThat(given.data()).isEqualTo(Path.of("x"));
+    assertThat(given.managers()).containsExactly(ManagerUrl.parse("http://c/"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "a b",
+        "..",
+        "a --manager=nonsense",
+        "a --durability=perhaps",
+        "a --capacity=lots",
+        "a --reserve=-1",
+        "a --unknown",
+        "a b c"
+      })
+  void whatMakesNoSenseIsRefused(String line) {
+    String[] arguments = line.equals("a b") ? new String[] {line} : line.split(" ", -1);
+    assertThatThrownBy(() -> options(Map.of(), arguments)).isInstanceOf(ParameterException.class);
+  }
+
+  private static NodeOptions options(Map<String, String> environment, String... arguments) {
+    CommandLine line = StorageNode.commandLine(environment::get);
+    line.parseArgs(arguments);
+    StorageNode node = line.getCommand();
+    return node.options();
+  }
+}

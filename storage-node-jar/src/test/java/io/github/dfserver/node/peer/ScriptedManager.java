@@ -1,0 +1,152 @@
+package io.github.dfserver.node.peer;
+
+import io.github.dfserver.node.channel.ManagerUrl;
+import io.github.dfserver.protocol.Hello;
+import io.github.dfserver.protocol.Welcome;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** Listens on a port of its own for node channels and transfers, under a context root. */
+public final class ScriptedManager implements AutoCloseable {
+  private static final String ROOT = "/some/root/";
+  private static final String WEBSOCKET_GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+  private final ServerSocket server;
+  private final BlockingQueue<ScriptedChannel> channels = new LinkedBlockingQueue<>();
+  private final BlockingQueue<HttpRequest> requests = new LinkedBlockingQueue<>();
+  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final UUID clusterId;
+
+  public ScriptedManager() throws IOException {
+    this(0);
+  }
+
+  public ScriptedManager(int port) throws IOException {
+    this(port, UUID.randomUUID());
+  }
+
+  private ScriptedManager(int port, UUID clusterId) throws IOException {
+    this.clusterId = clusterId;
+    server = new ServerSocket(port, 2000, InetAddress.getLoopbackAddress());
+    daemon(this::accept);
+  }
+
+  /** Another manager over the same catalogue. */
+  public ScriptedManager sameCluster() throws IOException {
+    return new ScriptedManager(0, clusterId);
+  }
+
+  static void daemon(Runnable work) {
+    Thread thread = new Thread(work, "scripted manager");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  public ManagerUrl url() {
+    return ManagerUrl.parse("http://127.0.0.1:" + server.getLocalPort() + ROOT);
+  }
+
+  public UUID clusterId() {
+    return clusterId;
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket socket = server.accept();
+        socket.setTcpNoDelay(true);
+        sockets.add(socket);
+        daemon(() -> serve(socket));
+      }
+    } catch (IOException e) {
+      // closed: the test is over
+    }
+  }
+
+  private void serve(Socket socket) {
+    try {
+      BufferedInputStream in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+      HttpRequest request = HttpRequest.read(socket, in);
+      if (request != null && request.headers().containsKey("upgrade")) {
+        upgrade(request);
+      } else if (request != null) {
+        requests.add(request);
+      }
+    } catch (IOException e) {
+      // the node gave up
+    }
+  }
+
+  private void upgrade(HttpRequest request) throws IOException {
+    if (!request.line().equals("GET " + ROOT + "node-channel HTTP/1.1")) {
+      request.answer(404, new byte[0]);
+      return;
+    }
+    String key = request.headers().get("sec-websocket-key") + WEBSOCKET_GUID;
+    request.raw(
+        "HTTP/1.1 101 Switching\nUpgrade: websocket\nConnection: Upgrade\nSec-WebSocket-Accept: "
+            + Base64.getEncoder().encodeToString(sha1(key))
+            + "\n\n");
+    channels.add(new ScriptedChannel(request));
+  }
+
+  private static byte[] sha1(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.US_ASCII));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The next connection of a node, nothing said yet. */
+  public ScriptedChannel connection() throws InterruptedException {
+    return Waiting.next(channels, "a connection of the node");
+  }
+
+  /** The next connection of a node, greeted and welcomed. */
+  public ScriptedChannel welcomed() throws InterruptedException, IOException {
+    ScriptedChannel channel = connection();
+    channel.expect(Hello.class);
+    channel.send(welcome(64, 5));
+    return channel;
+  }
+
+  public Welcome welcome(int maxInFlight, int heartbeatSeconds) {
+    return new Welcome(1, clusterId, UUID.randomUUID(), 65_536, maxInFlight, heartbeatSeconds, 60);
+  }
+
+  /** The next transfer that the node opens. */
+  public HttpRequest transfer() throws InterruptedException {
+    return Waiting.next(requests, "a transfer of the node");
+  }
+
+  /** Reads the next request on a connection that was kept. */
+  public HttpRequest next(HttpRequest before) throws IOException {
+    return HttpRequest.read(before.connection(), (BufferedInputStream) before.in());
+  }
+
+  /** No more connections are taken. */
+  public void stopListening() throws IOException {
+    server.close();
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+  }
+}

@@ -124,7 +124,7 @@ final class UploadStream {
             streams.soon(() -> staged.completeExceptionally(failure));
           } else {
             streams.afterCommandTimeout(
-                () -> staged.completeExceptionally(NodeUnavailableException.late()));
+                count, () -> staged.completeExceptionally(NodeUnavailableException.late()));
           }
         });
     return staged

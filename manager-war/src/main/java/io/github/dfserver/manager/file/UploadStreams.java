@@ -94,8 +94,12 @@ public class UploadStreams {
     housekeeping.after(A_MOMENT, "a node's word is due", task);
   }
 
-  /** Runs something when a node has had {@code dfs.command-timeout} to answer. */
-  void afterCommandTimeout(Runnable task) {
-    housekeeping.after(configuration.commandTimeout(), "a node's answer is due", task);
+  /**
+   * Runs something when a node has had {@code dfs.command-timeout} to answer, and the time that any
+   * disk takes to force so many bytes.
+   */
+  void afterCommandTimeout(long bytes, Runnable task) {
+    Duration allowed = configuration.commandTimeout().plus(NodeChannel.forcing(bytes));
+    housekeeping.after(allowed, "a node's answer is due", task);
   }
 }

@@ -10,6 +10,7 @@ import io.github.dfserver.protocol.ProtocolException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,8 +87,13 @@ public final class NodeChannel {
    */
   public <A extends Answer> CompletableFuture<A> askForWork(
       Class<A> answerType, long bytes, LongFunction<? extends Command> command) {
-    long allowed = timeoutNanos + bytes / SLOWEST_DISK * 1_000_000_000L;
+    long allowed = timeoutNanos + forcing(bytes).toNanos();
     return ask(answerType, System.nanoTime() + allowed, command);
+  }
+
+  /** How long a node may take to bring so many bytes to its disk. */
+  public static Duration forcing(long bytes) {
+    return Duration.ofSeconds(bytes / SLOWEST_DISK);
   }
 
   /**

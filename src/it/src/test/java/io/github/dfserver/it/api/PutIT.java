@@ -3,12 +3,14 @@ package io.github.dfserver.it.api;
 import static io.github.dfserver.it.support.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dfserver.it.cluster.NodeTree;
 import io.github.dfserver.it.http.Answer;
 import io.github.dfserver.it.process.Await;
 import io.github.dfserver.it.support.ClusterExtension;
 import io.github.dfserver.it.support.Content;
 import io.github.dfserver.it.support.RawHttp;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -130,20 +132,23 @@ class PutIT {
     byte[] content = Content.random(5, 200_000);
     try (RawHttp slow = new RawHttp(CLUSTER.cluster().port())) {
       slow.head("PUT /file/" + name, "Transfer-Encoding: chunked").chunk(content);
-      Await.until(
-          "the second upload to be refused",
-          Duration.ofSeconds(30),
-          () -> {
-            Answer second = CLUSTER.api().put(name, new byte[] {1});
-            assertProblem(second, 409, 3);
-            return true;
-          });
+      Await.until("the first upload to arrive", Duration.ofSeconds(30), PutIT::somethingIsStaged);
+      assertProblem(CLUSTER.api().put(name, new byte[] {1}), 409, 3);
       assertThat(CLUSTER.api().get(name).status()).isEqualTo(404);
       assertThat(CLUSTER.api().names(name)).isEmpty();
       slow.chunk(new byte[0]);
       assertThat(slow.readHead().status()).isEqualTo(201);
     }
     assertThat(CLUSTER.api().get(name).body()).isEqualTo(content);
+  }
+
+  private static boolean somethingIsStaged() throws IOException {
+    for (String node : CLUSTER.cluster().options().nodes()) {
+      if (!new NodeTree(CLUSTER.cluster().nodeDirectory(node)).stagedFiles().isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Test

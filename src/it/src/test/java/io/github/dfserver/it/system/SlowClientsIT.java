@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dfserver.it.http.FileApi;
 import io.github.dfserver.it.support.ClusterExtension;
 import io.github.dfserver.it.support.Content;
-import io.github.dfserver.it.support.OpenFiles;
 import io.github.dfserver.it.support.SlowClients;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,7 +29,6 @@ class SlowClientsIT {
   private static void slowClientsDoNotStopOthers(int clients) throws Exception {
     String large = "slow/" + clients + "/download";
     assertThat(api().put(large, Content.random(1, 20_000_000)).status()).isEqualTo(201);
-    long threads = OpenFiles.threads(CLUSTER.cluster().manager());
     try (SlowClients slow = new SlowClients(CLUSTER.cluster().port())) {
       for (int i = 0; i < clients; i += 4) {
         slow.upload("slow/" + clients + "/" + i, 1_000_000);
@@ -49,8 +47,8 @@ class SlowClientsIT {
         assertThat(api().delete(name).status()).isEqualTo(200);
       }
       assertThat(slow.broken()).isEmpty();
-      // The default pool has 200 threads; a thread a slow client would be more than these.
-      assertThat(OpenFiles.threads(CLUSTER.cluster().manager())).isLessThan(threads + 150);
+      // The default pool has 200 threads, fewer than there are slow clients: had each of them held
+      // one, nobody else would have been served.
     }
   }
 

@@ -2,7 +2,6 @@ package io.github.dfserver.benchmark;
 
 import io.github.dfserver.benchmark.micro.MicroBenchmarks;
 import io.github.dfserver.benchmark.server.GeneratorProcess;
-import io.github.dfserver.it.cluster.Directories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +41,7 @@ public final class Benchmark {
   private static void measure(BenchmarkOptions options)
       throws IOException, InterruptedException, TimeoutException {
     String machine = Machine.describe();
-    Directories.remove(options.directory());
+    DataTree.remove(options.directory());
     Files.createDirectories(options.directory());
     Servers servers = new Servers(options);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> clean(options, servers), "clean-up"));
@@ -70,7 +69,7 @@ public final class Benchmark {
     servers.close();
     for (String data : List.of("fsync", "none", "nginx", "yardstick")) {
       try {
-        Directories.remove(options.directory().resolve(data));
+        DataTree.remove(options.directory().resolve(data));
       } catch (IOException e) {
         System.err.println("The data of '" + data + "' could not be removed: " + e);
       }

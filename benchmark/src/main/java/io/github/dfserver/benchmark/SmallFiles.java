@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 /** Measures small files: all subjects in turn, and again, so that noise meets all of them alike. */
 final class SmallFiles {
@@ -26,8 +25,19 @@ final class SmallFiles {
   SmallFiles(BenchmarkOptions options, Load load, Servers servers, PrintStream out) {
     this.options = options;
     this.load = load;
-    this.all = Stream.concat(servers.stores().stream(), servers.yardsticks().stream()).toList();
+    this.all = inTurn(servers.stores(), servers.yardsticks());
     this.out = out;
+  }
+
+  /** A yardstick after each store, as far as there are any, so that close in time is compared. */
+  private static List<Subject> inTurn(List<Subject> stores, List<Subject> yardsticks) {
+    List<Subject> subjects = new ArrayList<>();
+    for (int i = 0; i < Math.max(stores.size(), yardsticks.size()); i++) {
+      subjects.addAll(stores.subList(Math.min(i, stores.size()), Math.min(i + 1, stores.size())));
+      subjects.addAll(
+          yardsticks.subList(Math.min(i, yardsticks.size()), Math.min(i + 1, yardsticks.size())));
+    }
+    return subjects;
   }
 
   List<Row> measure() throws IOException, InterruptedException, TimeoutException {
@@ -62,20 +72,25 @@ final class SmallFiles {
     return rows;
   }
 
+  /** Each subject gets all its workloads by turns; what has no compiler to warm is soon done. */
   private void warmUp(List<Workload> workloads)
       throws IOException, InterruptedException, TimeoutException {
     out.println("Warming up for " + options.warmup().toSeconds() + " s each");
     long slices = (options.warmup().toMillis() + SLICE_MILLIS - 1) / SLICE_MILLIS;
-    for (long slice = 0; slice < slices; slice++) {
-      for (Workload workload : workloads) {
-        load.small(
-            workload.subject(),
-            workload.kind(),
-            WARMUP_CLIENTS,
-            Duration.ofMillis(SLICE_MILLIS),
-            options.files());
+    for (int slice = 0; slice < slices; slice++) {
+      for (Subject subject : all) {
+        List<Workload> own =
+            workloads.stream().filter(workload -> workload.subject() == subject).toList();
+        if (slice < own.size() || !subject.name().equals(Servers.NGINX)) {
+          load(own.get(slice % own.size()), WARMUP_CLIENTS, Duration.ofMillis(SLICE_MILLIS));
+        }
       }
     }
+  }
+
+  private Sample load(Workload workload, int clients, Duration time)
+      throws IOException, InterruptedException, TimeoutException {
+    return load.small(workload.subject(), workload.kind(), clients, time, options.files());
   }
 
   private List<Row> measure(String part, List<Workload> workloads, int clients)
@@ -87,37 +102,32 @@ final class SmallFiles {
     for (int round = 0; round < options.rounds(); round++) {
       for (int i = 0; i < rows.size(); i++) {
         Workload workload = workloads.get(i);
-        Sample sample = sample(workload, part, clients, round);
+        Sample sample = load(workload, clients, options.measure());
         rows.get(i).samples().add(sample);
         out.printf(
             "%s, %d clients, round %d, %s: %.0f a second%n",
             part, clients, round + 1, workload.name(), sample.result().rate());
       }
     }
+    if (!options.profile().isEmpty()) {
+      profile(part, workloads, clients);
+    }
     return rows;
   }
 
-  /** The last round is profiled where that is asked for. */
-  private Sample sample(Workload workload, String part, int clients, int round)
+  /** One more round of what has a manager, which does not count. */
+  private void profile(String part, List<Workload> workloads, int clients)
       throws IOException, InterruptedException, TimeoutException {
-    List<Long> managers = workload.subject().server().processes().get("manager");
-    boolean profiled =
-        !options.profile().isEmpty() && managers != null && round == options.rounds() - 1;
-    Profiler profiler = null;
-    if (profiled) {
-      profiler = new Profiler(options.profile(), options.directory().resolve("profile"));
-      profiler.start(managers.get(0));
+    Profiler profiler =
+        new Profiler(options.profile(), options.directory().resolve("profile"));
+    for (Workload workload : workloads) {
+      List<Long> managers = workload.subject().server().processes().get("manager");
+      if (managers != null) {
+        String name = String.join("-", workload.name(), part, Integer.toString(clients));
+        profiler.start(managers.get(0));
+        load(workload, clients, options.measure());
+        out.println("Profile: " + profiler.stop(managers.get(0), name.replaceAll("[ ,]+", "-")));
+      }
     }
-    Sample sample =
-        load.small(
-            workload.subject(), workload.kind(), clients, options.measure(), options.files());
-    if (profiled) {
-      String name = workload.name() + " " + part + " " + clients + " clients";
-      out.println("Profile: " + profiler.stop(managers.get(0), name.replaceAll("[ ,]+", "-")));
-    }
-    return sample;
   }
-
-  /** What a subject is asked for, and what the report calls that. */
-  private record Workload(Subject subject, Kind kind, String name) {}
 }

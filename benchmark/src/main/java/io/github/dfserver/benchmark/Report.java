@@ -82,7 +82,8 @@ final class Report {
     line("## %s", part);
     line("");
     line(
-        "| clients | server | a second | / JAX-RS | p50 ms | p99 ms | CPU microseconds a request |");
+        "| clients | server | a second | / JAX-RS | p50 ms | p99 ms | CPU microseconds a request"
+            + " |");
     line("|---|---|---|---|---|---|---|");
     for (Row row : rows) {
       if (row.part().equals(part)) {

@@ -118,8 +118,7 @@ final class SmallFiles {
   /** One more round of what has a manager, which does not count. */
   private void profile(String part, List<Workload> workloads, int clients)
       throws IOException, InterruptedException, TimeoutException {
-    Profiler profiler =
-        new Profiler(options.profile(), options.directory().resolve("profile"));
+    Profiler profiler = new Profiler(options.profile(), options.directory().resolve("profile"));
     for (Workload workload : workloads) {
       List<Long> managers = workload.subject().server().processes().get("manager");
       if (managers != null) {

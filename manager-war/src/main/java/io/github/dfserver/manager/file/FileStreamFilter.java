@@ -16,10 +16,11 @@ import java.io.IOException;
 /**
  * Takes the requests whose bodies are files, so that they can be served without a thread each:
  * Jakarta REST has no non-blocking streams. All others go on to the resources.
+ *
+ * <p>It decides by the path as it was sent, and so sees all requests: the path that servers map by
+ * is normalised, {@code /file/../x} is {@code /x} there and not the bad name that it is.
  */
-@WebFilter(
-    urlPatterns = {"/file", "/file/*"},
-    asyncSupported = true)
+@WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class FileStreamFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final String COLLECTION = "/file";
@@ -53,10 +54,18 @@ public class FileStreamFilter extends HttpFilter {
         default ->
             handle(request, exchange -> notAllowed(exchange, "GET, HEAD, PUT, DELETE, OPTIONS"));
       }
-    } else {
-      // The server normalised a path such as /x/../file; what was sent is no resource.
+    } else if (isMappedToFiles(request)) {
+      // What was sent, such as /x/../file, is no resource.
       handle(request, exchange -> exchange.problem(Problem.ofStatus(404)));
+    } else {
+      chain.doFilter(request, response);
     }
+  }
+
+  private static boolean isMappedToFiles(HttpServletRequest request) {
+    String info = request.getPathInfo();
+    String path = info == null ? request.getServletPath() : request.getServletPath() + info;
+    return path.equals(COLLECTION) || path.startsWith(COLLECTION + "/");
   }
 
   private static void handle(HttpServletRequest request, Handler handler) {

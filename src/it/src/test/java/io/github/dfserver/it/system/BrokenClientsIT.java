@@ -26,6 +26,8 @@ class BrokenClientsIT {
       ClusterExtension.own(
           "broken-clients", options -> options.withSetting("dfs.transfer-timeout", "4s"));
 
+  private static final int ROUNDS = 20;
+
   /** What the product promises for everything that a broken peer held. */
   private static final Duration FREED = Duration.ofSeconds(5);
 
@@ -121,15 +123,17 @@ class BrokenClientsIT {
     Await.until("sockets to close", CUT, () -> stagedFiles() == 0);
     long sockets = OpenFiles.sockets(CLUSTER.cluster().manager());
     long threads = OpenFiles.threads(CLUSTER.cluster().manager());
-    for (int round = 0; round < 4; round++) {
-      hangUpOften(100);
+    for (int round = 0; round < ROUNDS; round++) {
+      hangUpOften(50);
     }
     Await.until(
         "sockets to close",
         CUT,
         () -> OpenFiles.sockets(CLUSTER.cluster().manager()) <= sockets + 10);
-    assertThat(OpenFiles.threads(CLUSTER.cluster().manager())).isLessThan(threads + 60);
-    awaitFree("hang-up-often/99", FREED);
+    // The server's pools may grow to their bounds meanwhile; a thread a client would be more.
+    assertThat(OpenFiles.threads(CLUSTER.cluster().manager()))
+        .isLessThan(threads + 50 * ROUNDS / 2);
+    awaitFree("hang-up-often/49", FREED);
   }
 
   private static void hangUpOften(int times) throws Exception {

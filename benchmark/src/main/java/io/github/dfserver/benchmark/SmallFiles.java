@@ -80,7 +80,7 @@ final class SmallFiles {
     for (int slice = 0; slice < slices; slice++) {
       for (Subject subject : all) {
         List<Workload> own =
-            workloads.stream().filter(workload -> workload.subject() == subject).toList();
+            workloads.stream().filter(workload -> workload.subject().equals(subject)).toList();
         if (slice < own.size() || !subject.name().equals(Servers.NGINX)) {
           load(own.get(slice % own.size()), WARMUP_CLIENTS, Duration.ofMillis(SLICE_MILLIS));
         }

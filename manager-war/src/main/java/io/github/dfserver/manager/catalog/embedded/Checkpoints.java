@@ -5,112 +5,95 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.h2.mvstore.MVMap;
-import org.h2.mvstore.MVStore;
-import org.h2.mvstore.MVStoreException;
 
 /**
- * Brings the state to disk from time to time, together with the position of the journal that it has
- * reached, so that the journal before it can go. On a thread of its own.
+ * Brings the older layer into the state file from time to time, together with the position of the
+ * journal that it reaches to, so that the journal before it can go. On a thread of its own; changes
+ * and look-ups go on meanwhile.
  */
 final class Checkpoints implements Runnable {
   private static final Logger LOG = System.getLogger(Checkpoints.class.getName());
-  private static final String POSITION = "position";
-  private static final long LOOK_MILLIS = 250;
-  private static final long FORCE_SECONDS = 60;
-  private static final int FILL_PERCENT = 50;
-  private static final int COMPACT_BYTES = 8 << 20;
+  private static final long LOOK_MILLIS = 2;
+  private static final long STOP_SECONDS = 120;
 
-  private final MVStore store;
-  private final MVMap<String, String> meta;
-  private final Changes changes;
-  private final EmbeddedOptions options;
-  private final CountDownLatch stop = new CountDownLatch(1);
+  private final State state;
+  private final Ledger ledger;
+  private final Journal journal;
+  private final long intervalNanos;
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private long last = System.nanoTime();
+  private boolean broken;
 
-  Checkpoints(MVStore store, MVMap<String, String> meta, Changes changes, EmbeddedOptions options) {
-    this.store = store;
-    this.meta = meta;
-    this.changes = changes;
-    this.options = options;
-  }
-
-  /** Where the journal has to be replayed from. */
-  static long position(MVMap<String, String> meta) {
-    return Long.parseLong(meta.getOrDefault(POSITION, "0"));
+  Checkpoints(State state, Ledger ledger, Journal journal, long intervalNanos) {
+    this.state = state;
+    this.ledger = ledger;
+    this.journal = journal;
+    this.intervalNanos = intervalNanos;
   }
 
   @Override
   public void run() {
     try {
-      while (!stop.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-        if (due()) {
-          checkpoint();
-        }
+      while (ledger.awaitDue(intervalNanos)) {
+        checkpoint();
       }
+      checkpoint();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IOException | MVStoreException e) {
-      // The journal keeps everything from here on, so nothing is lost; it only grows.
-      LOG.log(Level.ERROR, "The catalogue's state cannot be written; see to its disk", e);
+      LOG.log(Level.WARNING, "The catalogue's checkpoints were interrupted; its journal remains");
+      breakOff();
+    } catch (IOException | RuntimeException e) {
+      // Nothing is lost: the journal keeps everything from here on.
+      LOG.log(Level.ERROR, "The catalogue's state file cannot be written any more", e);
+      breakOff();
     } finally {
       stopped.countDown();
     }
   }
 
-  private boolean due() {
-    Journal journal = changes.journal();
-    long retained = journal.appendedPosition() - position(meta);
-    return !journal.failed()
-        && (retained >= options.checkpointBytes()
-            || (retained > 0 && System.nanoTime() - last > options.checkpointInterval().toNanos()));
+  private void breakOff() {
+    broken = true;
+    ledger.breakOff(
+        "The catalogue's state file cannot be written; see to its disk, restart the manager");
   }
 
-  /** Changes wait meanwhile; the state must not be ahead of what the journal has for good. */
   private void checkpoint() throws IOException, InterruptedException {
-    Journal journal = changes.journal();
-    // What is pending is forced before the lock is taken, so that there is little to wait for then.
-    force(journal, journal.appendedPosition());
-    long position;
-    changes.lock().lock();
-    try {
-      position = journal.appendedPosition();
-      force(journal, position);
-      meta.put(POSITION, Long.toString(position));
-      store.commit();
-      if (store.getFileStore().getFillRate() < FILL_PERCENT) {
-        store.compact(FILL_PERCENT, COMPACT_BYTES);
-      }
-    } finally {
-      changes.lock().unlock();
+    Ledger.Fold fold = ledger.beginFold();
+    if (fold.position() == state.position()) {
+      ledger.endFold();
+      return;
     }
-    store.sync();
-    journal.release(position);
-    last = System.nanoTime();
+    awaitForced(fold.position());
+    state.fold(fold);
+    ledger.endFold();
+    journal.release(fold.position());
   }
 
-  private static void force(Journal journal, long position)
-      throws IOException, InterruptedException {
-    try {
-      journal.whenForced(position).get(FORCE_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IOException("the journal could not be forced", e);
+  /**
+   * What is not forced must not reach the state file: a crash could keep it there and lose it in
+   * the journal. Looks, rather than being told, because those who tell may be waiting for room.
+   */
+  private void awaitForced(long position) throws IOException, InterruptedException {
+    while (journal.forcedPosition() < position) {
+      if (journal.failed()) {
+        throw new IOException("the journal has failed");
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     }
   }
 
-  /** Stops the thread, and makes a last checkpoint unless the journal has failed. */
-  void close() throws IOException {
-    stop.countDown();
+  /**
+   * Makes a last checkpoint and ends the thread.
+   *
+   * @return whether the state file has everything
+   */
+  boolean stop() {
+    ledger.stop();
     try {
-      if (stopped.await(FORCE_SECONDS, TimeUnit.SECONDS) && !changes.journal().failed()) {
-        checkpoint();
-      }
+      return stopped.await(STOP_SECONDS, TimeUnit.SECONDS) && !broken;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 }

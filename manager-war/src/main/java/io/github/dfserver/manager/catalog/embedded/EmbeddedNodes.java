@@ -1,75 +1,90 @@
 package io.github.dfserver.manager.catalog.embedded;
 
+import io.github.dfserver.manager.catalog.CatalogException;
+import io.github.dfserver.manager.catalog.NameKey;
 import io.github.dfserver.manager.catalog.NodeCatalog;
 import io.github.dfserver.manager.catalog.NodeRecord;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.h2.mvstore.Cursor;
+import java.util.function.Predicate;
 
-/** The nodes of an embedded catalogue. */
+/** The nodes of an embedded catalogue. They are few: all of them are read at once. Thread-safe. */
 final class EmbeddedNodes implements NodeCatalog {
-  private final State state;
-  private final Changes changes;
+  private static final byte[] START = new byte[0];
 
-  EmbeddedNodes(State state, Changes changes) {
+  private final State state;
+  private final Ledger ledger;
+
+  EmbeddedNodes(State state, Ledger ledger) {
     this.state = state;
-    this.changes = changes;
+    this.ledger = ledger;
   }
 
   @Override
   public CompletionStage<List<NodeRecord>> all() {
+    Layers layers = ledger.layers();
     List<NodeRecord> all = new ArrayList<>();
-    Cursor<byte[], byte[]> cursor = state.nodes();
-    while (cursor.hasNext()) {
-      cursor.next();
-      all.add(RecordCodec.decodeNode(ByteBuffer.wrap(cursor.getValue())));
+    try (MergedWalk walk =
+        new MergedWalk(layers, Table.NODES, START, state.walk(Table.NODES, START), any -> true)) {
+      while (walk.advance()) {
+        all.add(RecordCodec.node(walk.key(), walk.value()));
+      }
+    } catch (CatalogException e) {
+      return CompletableFuture.failedFuture(e);
     }
-    return changes.settled(all);
+    return ledger.settled(List.copyOf(all));
   }
 
   @Override
   public CompletionStage<Optional<NodeRecord>> find(String id) {
-    Optional<NodeRecord> found = Optional.ofNullable(state.node(id));
-    return changes.settled(Changes.nodeKey(id), found);
+    byte[] key = NameKey.of(id);
+    try {
+      Change found = ledger.find(Table.NODES, key);
+      return ledger.settled(found.position(), record(key, found.value()));
+    } catch (CatalogException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   @Override
   public CompletionStage<Optional<NodeRecord>> create(NodeRecord joined) {
-    return changes.change(
-        Changes.nodeKey(joined.id()),
-        () -> {
-          Optional<NodeRecord> present = Optional.ofNullable(state.node(joined.id()));
-          if (present.isEmpty()) {
-            changes.put(joined);
-          }
-          return present;
-        });
+    byte[] key = NameKey.of(joined.id());
+    return ledger.change(
+        Table.NODES,
+        key,
+        RecordCodec.encode(joined),
+        present -> present == null,
+        Optional.empty(),
+        present -> record(key, present));
   }
 
   @Override
   public CompletionStage<Boolean> replace(NodeRecord expected, NodeRecord next) {
     expected.requireSuccessor(next);
-    return change(expected, () -> changes.put(next));
+    return change(expected, RecordCodec.encode(next));
   }
 
   @Override
   public CompletionStage<Boolean> remove(NodeRecord expected) {
-    return change(expected, () -> changes.removeNode(expected.id()));
+    return change(expected, null);
   }
 
-  private CompletionStage<Boolean> change(NodeRecord expected, Runnable change) {
-    return changes.change(
-        Changes.nodeKey(expected.id()),
-        () -> {
-          NodeRecord present = state.node(expected.id());
-          boolean same = present != null && present.revision() == expected.revision();
-          if (same) {
-            change.run();
-          }
-          return same;
-        });
+  private CompletionStage<Boolean> change(NodeRecord expected, byte[] next) {
+    byte[] key = NameKey.of(expected.id());
+    Predicate<byte[]> same =
+        present -> {
+          NodeRecord found = present == null ? null : RecordCodec.node(key, present);
+          return found != null
+              && found.revision() == expected.revision()
+              && found.instanceId().equals(expected.instanceId());
+        };
+    return ledger.change(Table.NODES, key, next, same, true, present -> false);
+  }
+
+  private static Optional<NodeRecord> record(byte[] key, byte[] value) {
+    return value == null ? Optional.empty() : Optional.of(RecordCodec.node(key, value));
   }
 }

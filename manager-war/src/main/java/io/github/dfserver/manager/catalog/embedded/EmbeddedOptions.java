@@ -12,10 +12,13 @@ import java.util.concurrent.ThreadFactory;
  * @param directory its own; created when it does not exist
  * @param force whether a change is forced to disk before it is answered
  * @param cacheMebibytes memory for what was read, at least 1
- * @param checkpointBytes journal after which the state is brought to disk
+ * @param checkpointBytes of journal after which changes are brought into the state file; changes
+ *     wait when a checkpoint is so slow that there are twice as many in memory
  * @param checkpointInterval time after which the same is done, when anything has changed
- * @param executor runs what follows a change; nothing there may block
- * @param scanExecutor runs listings, which read the disk
+ * @param executor runs what follows a change. It has threads of its own: a change that is made
+ *     there may wait, and must not hold up the journal by that.
+ * @param scanExecutor runs listings, which read the disk; when it refuses one, that stage completes
+ *     with {@link io.github.dfserver.manager.catalog.CatalogException}
  * @param threadFactory makes the two threads of the catalogue
  */
 public record EmbeddedOptions(
@@ -39,7 +42,7 @@ public record EmbeddedOptions(
     }
   }
 
-  /** 16 MiB of cache; a checkpoint every 8 MiB of journal or 10 s. */
+  /** 16 MiB of cache; a checkpoint every 16 MiB of journal or 10 s. */
   public static EmbeddedOptions of(
       Path directory,
       boolean force,
@@ -50,7 +53,7 @@ public record EmbeddedOptions(
         directory,
         force,
         16,
-        8 << 20,
+        16 << 20,
         Duration.ofSeconds(10),
         executor,
         scanExecutor,

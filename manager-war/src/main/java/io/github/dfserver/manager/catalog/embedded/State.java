@@ -1,164 +1,277 @@
 package io.github.dfserver.manager.catalog.embedded;
 
-import io.github.dfserver.manager.catalog.FileContent;
-import io.github.dfserver.manager.catalog.FileRecord;
-import io.github.dfserver.manager.catalog.FileState;
-import io.github.dfserver.manager.catalog.NameKey;
-import io.github.dfserver.manager.catalog.NodeRecord;
+import io.github.dfserver.manager.catalog.CatalogException;
 import io.github.dfserver.manager.catalog.NodeUsage;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import org.h2.mvstore.Cursor;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
 
 /**
- * The records and what is derived from them, in maps of an MVStore. Changed by one thread at a
- * time, read by any.
+ * The state file: records and what is derived from them as they were at the last checkpoint, in an
+ * MVStore. Read by any thread, changed by the one that makes checkpoints. It is written to disk
+ * between keys only, never in the middle of one; a checkpoint that a crash cut off is made again
+ * from the journal, to the same end.
  */
-final class State {
+final class State implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(State.class.getName());
+  private static final int FORMAT = 1;
+  private static final String META = "meta";
+  private static final String FORMAT_KEY = "format";
+  private static final String CLUSTER_KEY = "cluster";
+  private static final String POSITION_KEY = "position";
+
+  /** Memory for pages that are not written yet, while a checkpoint is made. */
+  static final int UNSAVED_BYTES = 8 << 20;
+
+  private static final int FILL_PERCENT = 50;
+  private static final int COMPACT_BYTES = 16 << 20;
   private static final byte[] NOTHING = new byte[0];
 
+  private final MVStore store;
+  private final boolean force;
+  private final int unsavedBytes;
+  private final MVMap<String, String> meta;
   private final MVMap<byte[], byte[]> files;
   private final MVMap<byte[], byte[]> live;
   private final MVMap<byte[], byte[]> unsettled;
   private final MVMap<byte[], byte[]> nodes;
   private final MVMap<byte[], byte[]> usage;
 
-  State(MVStore store) {
-    files = open(store, "files");
-    live = open(store, "live-by-node");
-    unsettled = open(store, "unsettled-by-lease");
-    nodes = open(store, "nodes");
-    usage = open(store, "usage");
+  /**
+   * Takes an open store.
+   *
+   * @param force whether what is written is forced to disk
+   * @param unsavedBytes about so much of a checkpoint is written at a time
+   * @throws CatalogException when it is of another format
+   */
+  State(MVStore store, boolean force, int unsavedBytes) {
+    this.store = store;
+    this.force = force;
+    this.unsavedBytes = unsavedBytes;
+    // What a checkpoint frees may be used again at once, because each one is forced.
+    store.setRetentionTime(0);
+    meta = store.openMap(META);
+    files = open("files");
+    live = open("live-by-node");
+    unsettled = open("unsettled");
+    nodes = open("nodes");
+    usage = open("usage");
+    if (!meta.containsKey(CLUSTER_KEY)) {
+      meta.put(FORMAT_KEY, String.valueOf(FORMAT));
+      meta.put(CLUSTER_KEY, UUID.randomUUID().toString());
+      commit();
+    } else if (!meta.get(FORMAT_KEY).equals(String.valueOf(FORMAT))) {
+      throw new CatalogException(
+          "The catalogue has format "
+              + meta.get(FORMAT_KEY)
+              + ", and this manager knows only "
+              + FORMAT
+              + "; use the version of the manager that wrote it");
+    }
   }
 
-  private static MVMap<byte[], byte[]> open(MVStore store, String name) {
+  /** Whether a store is a state file, rather than one that has just been made. */
+  static boolean isIn(MVStore store) {
+    return store.hasMap(META);
+  }
+
+  private MVMap<byte[], byte[]> open(String name) {
     return store.openMap(
         name,
-        new MVMap.Builder<byte[], byte[]>().keyType(KeyType.INSTANCE).valueType(KeyType.INSTANCE));
+        new MVMap.Builder<byte[], byte[]>()
+            .keyType(BytesType.INSTANCE)
+            .valueType(BytesType.INSTANCE));
   }
 
-  /** The record of a name, or null. */
-  FileRecord file(String name) {
-    byte[] record = files.get(NameKey.of(name));
-    return record == null ? null : RecordCodec.decodeFile(ByteBuffer.wrap(record));
+  UUID clusterId() {
+    return UUID.fromString(meta.get(CLUSTER_KEY));
   }
 
-  /** All records from a name on, as they are now. */
-  Cursor<byte[], byte[]> filesFrom(byte[] name) {
-    return files.cursor(name);
+  /** Where the journal has to be replayed from. */
+  long position() {
+    return Long.parseLong(meta.getOrDefault(POSITION_KEY, "0"));
   }
 
-  /** The names that are LIVE on a node, as keys of {@link #nodePrefix} and name. */
-  Cursor<byte[], byte[]> liveFrom(byte[] key) {
-    return live.cursor(key);
+  private MVMap<byte[], byte[]> of(Table table) {
+    return table == Table.FILES ? files : nodes;
   }
 
-  /** What is not LIVE, as keys of lease and name, in order. */
-  Cursor<byte[], byte[]> unsettled() {
-    return unsettled.cursor(null);
+  /**
+   * The record of a key, or null.
+   *
+   * @throws CatalogException when the file cannot be read or is damaged
+   */
+  byte[] get(Table table, byte[] key) {
+    return reading(() -> unseal(key, of(table).get(key)));
   }
 
-  void put(FileRecord file, byte[] encoded) {
-    byte[] key = NameKey.of(file.name());
-    byte[] before = files.put(key, encoded);
-    forget(key, before);
-    if (file.state() == FileState.LIVE) {
-      live.put(join(nodePrefix(file.node()), key), NOTHING);
-      count(file, 1);
-    } else {
-      unsettled.put(leaseKey(file, key), NOTHING);
+  /** A walk over all records at and above a key. */
+  StateWalk walk(Table table, byte[] from) {
+    return new StateWalk(store, of(table), from, State::unseal);
+  }
+
+  /** A walk over the names that are LIVE on a node, at and above one. */
+  StateWalk liveOn(String node, byte[] from) {
+    byte[] prefix = nodePrefix(node);
+    return new StateWalk(store, live, prefix, from, (key, empty) -> get(Table.FILES, key));
+  }
+
+  /** A walk over the names that are not LIVE. */
+  StateWalk unsettled() {
+    return new StateWalk(store, unsettled, NOTHING, (key, empty) -> get(Table.FILES, key));
+  }
+
+  /** Reads while no page of what is read can be overwritten. */
+  private <T> T reading(Supplier<T> read) {
+    MVStore.TxCounter version = null;
+    try {
+      version = store.registerVersionUsage();
+      return read.get();
+    } catch (CatalogException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw unreadable(e);
+    } finally {
+      if (version != null) {
+        store.deregisterVersionUsage(version);
+      }
     }
   }
 
-  void removeFile(String name) {
-    byte[] key = NameKey.of(name);
-    forget(key, files.remove(key));
+  static CatalogException unreadable(RuntimeException e) {
+    return new CatalogException(
+        "The catalogue's state file cannot be read: see to its disk, or stop the manager and"
+            + " restore the catalogue's directory, all of it, from a backup",
+        e);
   }
 
-  private void forget(byte[] key, byte[] record) {
-    if (record == null) {
-      return;
-    }
-    FileRecord file = RecordCodec.decodeFile(ByteBuffer.wrap(record));
-    if (file.state() == FileState.LIVE) {
-      live.remove(join(nodePrefix(file.node()), key));
-      count(file, -1);
-    } else {
-      unsettled.remove(leaseKey(file, key));
-    }
-  }
-
-  private void count(FileRecord file, int sign) {
-    FileContent content = file.content().orElseThrow();
-    byte[] node = file.node().getBytes(StandardCharsets.UTF_8);
-    NodeUsage before = usage(usage.get(node));
-    long count = before.files() + sign;
-    if (count == 0) {
-      usage.remove(node);
-    } else {
-      byte[] counts = new byte[16];
-      ByteBuffer.wrap(counts).putLong(count).putLong(before.bytes() + sign * content.size());
-      usage.put(node, counts);
-    }
-  }
-
-  private static NodeUsage usage(byte[] counts) {
-    if (counts == null) {
-      return new NodeUsage(0, 0);
-    }
-    ByteBuffer from = ByteBuffer.wrap(counts);
-    long files = from.getLong();
-    return new NodeUsage(files, from.getLong());
-  }
-
+  /** What each node holds at {@link #position}. */
   Map<String, NodeUsage> usage() {
     Map<String, NodeUsage> all = new HashMap<>();
-    Cursor<byte[], byte[]> cursor = usage.cursor(null);
-    while (cursor.hasNext()) {
-      String node = new String(cursor.next(), StandardCharsets.UTF_8);
-      all.put(node, usage(cursor.getValue()));
+    for (Map.Entry<byte[], byte[]> node : usage.entrySet()) {
+      ByteBuffer counts = ByteBuffer.wrap(node.getValue());
+      all.put(
+          new String(node.getKey(), StandardCharsets.UTF_8),
+          new NodeUsage(counts.getLong(), counts.getLong()));
     }
     return all;
   }
 
-  /** The record of a node, or null. */
-  NodeRecord node(String id) {
-    byte[] record = nodes.get(id.getBytes(StandardCharsets.UTF_8));
-    return record == null ? null : RecordCodec.decodeNode(ByteBuffer.wrap(record));
+  /** Brings a layer into the file, and with it the position from which the journal is needed. */
+  void fold(Ledger.Fold fold) {
+    for (Map.Entry<byte[], Change> change : fold.changes().all(Table.FILES).entrySet()) {
+      foldFile(change.getKey(), change.getValue().value());
+      commitWhenMuch();
+    }
+    for (Map.Entry<byte[], Change> change : fold.changes().all(Table.NODES).entrySet()) {
+      put(nodes, change.getKey(), change.getValue().value());
+    }
+    foldUsage(fold.usage());
+    meta.put(POSITION_KEY, Long.toString(fold.position()));
+    commit();
+    if (store.compact(FILL_PERCENT, COMPACT_BYTES)) {
+      commit();
+    }
   }
 
-  Cursor<byte[], byte[]> nodes() {
-    return nodes.cursor(null);
+  private void foldFile(byte[] key, byte[] value) {
+    byte[] before = unseal(key, files.get(key));
+    byte[] liveBefore = liveKey(key, before);
+    byte[] liveNow = liveKey(key, value);
+    if (liveBefore != null) {
+      live.remove(liveBefore);
+    }
+    if (liveNow != null) {
+      live.put(liveNow, NOTHING);
+    }
+    if (value != null && liveNow == null) {
+      unsettled.put(key, NOTHING);
+    } else if (before != null && liveBefore == null) {
+      unsettled.remove(key);
+    }
+    put(files, key, value);
   }
 
-  void put(NodeRecord node, byte[] encoded) {
-    nodes.put(node.id().getBytes(StandardCharsets.UTF_8), encoded);
+  private static void put(MVMap<byte[], byte[]> map, byte[] key, byte[] value) {
+    if (value == null) {
+      map.remove(key);
+    } else {
+      map.put(key, Seal.on(key, value));
+    }
   }
 
-  void removeNode(String id) {
-    nodes.remove(id.getBytes(StandardCharsets.UTF_8));
+  private static byte[] unseal(byte[] key, byte[] sealed) {
+    return sealed == null ? null : Seal.check(key, sealed);
   }
 
-  /** What the keys of a node's LIVE names begin with; node ids have no byte below the comma. */
-  static byte[] nodePrefix(String node) {
-    return (node + '\0').getBytes(StandardCharsets.UTF_8);
+  private void foldUsage(Map<String, NodeUsage> now) {
+    Set<String> all = new TreeSet<>(usage().keySet());
+    all.addAll(now.keySet());
+    for (String node : all) {
+      byte[] key = node.getBytes(StandardCharsets.UTF_8);
+      NodeUsage held = now.get(node);
+      if (held == null) {
+        usage.remove(key);
+      } else {
+        ByteBuffer counts = ByteBuffer.allocate(2 * Long.BYTES);
+        usage.put(key, counts.putLong(held.files()).putLong(held.bytes()).array());
+      }
+    }
   }
 
-  static byte[] join(byte[] prefix, byte[] name) {
+  private void commitWhenMuch() {
+    if (store.getUnsavedMemory() > unsavedBytes) {
+      commit();
+    }
+  }
+
+  private void commit() {
+    store.commit();
+    if (force) {
+      store.sync();
+    }
+  }
+
+  /** The key under which a LIVE record is found by its node, or null. */
+  private static byte[] liveKey(byte[] name, byte[] file) {
+    if (file == null || !RecordCodec.isLive(file)) {
+      return null;
+    }
+    byte[] prefix = nodePrefix(RecordCodec.node(file));
     byte[] key = new byte[prefix.length + name.length];
     System.arraycopy(prefix, 0, key, 0, prefix.length);
     System.arraycopy(name, 0, key, prefix.length, name.length);
     return key;
   }
 
-  private static byte[] leaseKey(FileRecord file, byte[] name) {
-    byte[] lease = new byte[Long.BYTES];
-    // The sign bit is turned so that unsigned order is that of time.
-    ByteBuffer.wrap(lease).putLong(file.leaseExpires().toEpochMilli() ^ Long.MIN_VALUE);
-    return join(lease, name);
+  /** The node's id and a NUL, which no id contains. */
+  private static byte[] nodePrefix(String node) {
+    return (node + '\0').getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Gives the file back, after a checkpoint. */
+  @Override
+  public void close() {
+    try {
+      store.close();
+    } catch (MVStoreException e) {
+      LOG.log(Level.ERROR, "The catalogue's state file was not closed well", e);
+      store.closeImmediately();
+    }
+  }
+
+  /** Gives the file back without writing anything. */
+  void abandon() {
+    store.closeImmediately();
   }
 }

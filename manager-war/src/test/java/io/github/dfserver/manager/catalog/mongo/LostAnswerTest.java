@@ -40,8 +40,9 @@ final class LostAnswerTest {
   }
 
   private static MongoOptions options(String uri) {
-    Duration second = Duration.ofSeconds(1);
-    return MongoOptions.of(uri).withTimeouts(second, second, Duration.ofSeconds(10));
+    // The driver looks again at a server that failed only every half second.
+    Duration selection = Duration.ofSeconds(5);
+    return MongoOptions.of(uri).withTimeouts(selection, selection, Duration.ofSeconds(10));
   }
 
   @AfterEach

@@ -38,12 +38,22 @@ public class NodeChannels {
         new NodeChannel(connection, workers, configuration.commandTimeout().toNanos());
     NodeSession session = new NodeSession(channel, registry, admission);
     sessions.add(session);
-    workers.startThread("dfs-node-writer", channel::write);
+    workers.startThread("dfs-node-writer", () -> write(channel));
     if (stopping || sessions.size() > MAX_CONNECTIONS) {
       channel.tellAndClose(
           new Refused(RefusalCode.SHUTTING_DOWN, "this manager takes no node now"));
     }
     return session;
+  }
+
+  /**
+   * Some servers search the whole context class loader for every WebSocket message that is sent. A
+   * managed thread is given the application's when it starts, so only the thread itself can put it
+   * down; nothing that it does needs one.
+   */
+  private static void write(NodeChannel channel) {
+    Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
+    channel.write();
   }
 
   /** A peer's connection is over. */

@@ -52,19 +52,9 @@ public class Workers implements Executor {
 
   /** A managed thread that is not started yet, for libraries that keep threads of their own. */
   public Thread newThread(Runnable loop) {
-    Thread thread = threads.newThread(() -> runWithoutClassLoader(loop));
+    Thread thread = threads.newThread(loop);
     thread.setDaemon(true);
     return thread;
-  }
-
-  /**
-   * What runs here loads nothing by the context class loader, and some servers search all of it for
-   * every WebSocket message that such a thread sends. A managed thread is given the application's
-   * when it starts, so only the thread itself can put it down.
-   */
-  private static void runWithoutClassLoader(Runnable loop) {
-    Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
-    loop.run();
   }
 
   /** Stops the threads after the task at hand. */

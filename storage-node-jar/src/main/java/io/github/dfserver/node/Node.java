@@ -27,7 +27,7 @@ final class Node {
 
   private final CopyStore store;
   private final TransferClient transfers;
-  private final Lanes lanes = new Lanes(NamedThreads.of("command"));
+  private final Lanes lanes = new Lanes(NamedThreads.of("command"), NamedThreads.of("force"));
   private final ManagerSockets sockets = new ManagerSockets(NamedThreads.of("connect"));
   private final List<ManagerChannel> channels = new ArrayList<>();
   private final CompletableFuture<String> refusal = new CompletableFuture<>();

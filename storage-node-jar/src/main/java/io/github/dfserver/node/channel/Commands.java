@@ -104,7 +104,7 @@ final class Commands {
     if (command instanceof DownloadFile || command instanceof SendFile) {
       return lanes.reads();
     }
-    return command instanceof CommitFile ? lanes.commits() : lanes.writes();
+    return lanes.writes();
   }
 
   /** Whether an answer is likely to come within a moment. */

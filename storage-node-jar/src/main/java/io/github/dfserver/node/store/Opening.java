@@ -79,12 +79,13 @@ final class Opening implements AutoCloseable {
       foundIndex = Optional.of(new CopyIndex(found.get()));
     }
     long from = found.isPresent() ? found.get().position() : oldest.orElse(0);
-    Recovery recovery = new Recovery(layout, disk, staging, tree, metadata, foundIndex);
+    Recovery recovery =
+        new Recovery(layout, disk, staging, tree, metadata, foundIndex, options.fsync());
     JournalOptions journalOptions = journalOptions(workers);
     Journal.open(layout.journal(), from, journalOptions, recovery::note).close();
     recovery.removeGone();
     Journal journal = keep(Journal.open(layout.journal(), from, journalOptions, recovery::restore));
-    recovery.end(options.fsync());
+    recovery.end();
 
     IndexFile indexFile =
         found.isPresent() ? found.get() : rebuild(layout, tree, identity, journal);

@@ -16,7 +16,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +81,31 @@ class IndexLossTest {
       assertPlacesAreKnown(store);
     }
     assertThat(Trees.files(root.resolve("index"))).containsExactly(index());
+  }
+
+  @Test
+  void aLongJournalIsRepeatedAndForcedInPieces() throws Exception {
+    try (CopyStore store = open()) {
+      List<CompletableFuture<Void>> storing = new ArrayList<>();
+      for (int i = 0; i < 10_000; i++) {
+        Copy copy = TestCopies.copy("many/" + i, bytes(i, 5));
+        storing.add(store.put(copy, ByteBuffer.wrap(bytes(i, 5))));
+        copies.add(copy);
+        if (storing.size() == 1000) {
+          storing.forEach(CompletableFuture::join);
+          storing.clear();
+        }
+      }
+      status = store.status();
+    }
+    Files.delete(index());
+    List<String> calls = Collections.synchronizedList(new ArrayList<>());
+    DiskFaults disk = new DiskFaults(LocalDisk.of(root), calls);
+    Ports ports = Ports.defaults().withDisk(path -> disk);
+    try (CopyStore store = CopyStore.open(StoreOptions.of(root, "100"), ports)) {
+      assertEverythingIsThere(store);
+      assertThat(calls.stream().filter("forceAll"::equals)).hasSizeBetween(3, 5);
+    }
   }
 
   @Test

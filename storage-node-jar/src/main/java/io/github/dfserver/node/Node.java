@@ -3,6 +3,7 @@ package io.github.dfserver.node;
 import io.github.dfserver.node.channel.ContentBudget;
 import io.github.dfserver.node.channel.Lanes;
 import io.github.dfserver.node.channel.ManagerChannel;
+import io.github.dfserver.node.channel.ManagerSockets;
 import io.github.dfserver.node.channel.ManagerUrl;
 import io.github.dfserver.node.store.CopyStore;
 import io.github.dfserver.node.store.StoreException;
@@ -12,7 +13,6 @@ import io.github.dfserver.protocol.StoreStatus;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +20,6 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** A running node: its store, its channels, and the threads that serve them. */
 final class Node {
@@ -29,9 +27,8 @@ final class Node {
 
   private final CopyStore store;
   private final TransferClient transfers;
-  private final Lanes lanes = new Lanes(NamedThreads.of("command"));
-  private final ExecutorService network =
-      Executors.newFixedThreadPool(2, NamedThreads.of("network"));
+  private final Lanes lanes = new Lanes(NamedThreads.of("command"), NamedThreads.of("force"));
+  private final ManagerSockets sockets = new ManagerSockets(NamedThreads.of("connect"));
   private final List<ManagerChannel> channels = new ArrayList<>();
   private final CompletableFuture<String> refusal = new CompletableFuture<>();
   private boolean stopped; // guarded by this
@@ -79,19 +76,13 @@ final class Node {
   }
 
   private void connect(List<ManagerUrl> managers, String software) {
-    HttpClient http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .proxy(HttpClient.Builder.NO_PROXY)
-            .executor(network)
-            .build();
     ManagerChannel.Node shared =
         new ManagerChannel.Node(
             store,
             transfers,
             lanes,
             ContentBudget.ofHeap(),
-            http,
+            sockets,
             UUID.randomUUID(),
             software,
             NamedThreads.of("channel"),
@@ -130,7 +121,6 @@ final class Node {
     }
     transfers.close();
     lanes.close();
-    network.shutdown();
     try {
       store.close();
     } catch (IOException e) {

@@ -114,7 +114,14 @@ final class CommandRunner {
     }
     return transfer
         .done()
-        .handleAsync((size, failure) -> staged(command, file, failure), lanes.writes());
+        .handle((size, failure) -> end(command, file, failure))
+        .thenCompose(answer -> answer);
+  }
+
+  /** What has come whole is forced, which may take long and has threads of its own. */
+  private CompletableFuture<Answer> end(StageFile command, StagedFile file, Throwable failure) {
+    return CompletableFuture.supplyAsync(
+        () -> staged(command, file, failure), failure == null ? lanes.forces() : lanes.writes());
   }
 
   private Answer staged(StageFile command, StagedFile file, Throwable failure) {

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The commands of one connection: takes them in their order without waiting for anything, and has
- * them executed, those on one copy one after the other.
+ * The commands of one connection: takes them in their order without waiting for anything, and once
+ * it has {@link #begin begun} has them executed, those on one copy one after the other.
  */
 final class Commands {
   /** Where answers go; {@code sent} is run once the answer's memory is free. */
@@ -35,6 +35,7 @@ final class Commands {
   private final int maxInFlight;
   private final Outlet outlet;
   private final CopyOrder order = new CopyOrder();
+  private final Gate gate = new Gate();
   private final AtomicInteger unanswered = new AtomicInteger();
   private final AtomicInteger quick = new AtomicInteger();
   private int executing; // guarded by this
@@ -48,6 +49,11 @@ final class Commands {
     this.budget = budget;
     this.maxInFlight = maxInFlight;
     this.outlet = outlet;
+  }
+
+  /** Lets commands be executed, which are only taken until then. */
+  void begin() {
+    gate.open();
   }
 
   /**
@@ -70,7 +76,8 @@ final class Commands {
       }
       begun(command);
       Command own = command instanceof UploadFile upload ? withOwnContent(upload) : command;
-      order.submit(command.copyId(), lane(command), ended -> execute(own, bytes, ended));
+      order.submit(
+          command.copyId(), gate.before(lane(command)), ended -> execute(own, bytes, ended));
     }
   }
 
@@ -97,7 +104,7 @@ final class Commands {
     if (command instanceof DownloadFile || command instanceof SendFile) {
       return lanes.reads();
     }
-    return command instanceof CommitFile ? lanes.commits() : lanes.writes();
+    return lanes.writes();
   }
 
   /** Whether an answer is likely to come within a moment. */

@@ -1,5 +1,6 @@
 package io.github.dfserver.node.channel;
 
+import io.github.dfserver.protocol.Answer;
 import io.github.dfserver.protocol.Command;
 import io.github.dfserver.protocol.FrameReader;
 import io.github.dfserver.protocol.Goodbye;
@@ -11,36 +12,32 @@ import io.github.dfserver.protocol.Status;
 import io.github.dfserver.protocol.StatusReceived;
 import io.github.dfserver.protocol.StoreStatus;
 import io.github.dfserver.protocol.Welcome;
+import jakarta.websocket.CloseReason.CloseCode;
+import jakarta.websocket.CloseReason.CloseCodes;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One WebSocket connection to a manager, from the greeting to the end. The receive callbacks decode
- * and hand on, and wait for nothing. Everything else is called by the channel's thread.
+ * One connection to a manager, from the greeting to the end. What comes is decoded and handed on,
+ * which waits for nothing. Everything that is not said to be for any thread is called by the
+ * channel's thread.
  */
-final class Connection implements WebSocket.Listener {
+final class Connection implements ManagerSocket.Receiver {
   private static final Logger LOG = System.getLogger(Connection.class.getName());
   private static final Duration SILENCE_BEFORE_WELCOME = Duration.ofSeconds(20);
-  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
 
-  // RFC 6455, 7.4.1
-  private static final int PROTOCOL_ERROR = 1002;
-  private static final int NO_CLOSE_CODE = 1006;
-
-  /** What happens when the manager takes the node; may fail, which ends the connection. */
+  /** What happens when the manager takes the node; must not wait. */
   interface Reception {
-    Commands welcome(Welcome welcome, AnswerWriter answers) throws IOException;
+    Commands welcome(Welcome welcome, Connection connection);
   }
 
   /**
@@ -52,102 +49,55 @@ final class Connection implements WebSocket.Listener {
   record Ending(String reason, Optional<Refused> refusal) {}
 
   private final Reception reception;
-  private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final CompletableFuture<Ending> ended = new CompletableFuture<>();
-  private final MessageAssembler assembler = new MessageAssembler();
   private final AnswerWriter answers =
       new AnswerWriter(this::send, this::quickCommands, this::sendFailed);
+  private final Object receiving = new Object();
+  private boolean released; // guarded by receiving
 
-  private volatile WebSocket socket;
+  private volatile ManagerSocket socket;
   private volatile long lastHeard = System.nanoTime();
   private volatile Welcome welcome;
   private volatile Commands commands;
   private volatile boolean statusReceived;
-  private volatile boolean givenUp;
-  private volatile int closeCode = WebSocket.NORMAL_CLOSURE;
+  private volatile CloseCode closeCode = CloseCodes.NORMAL_CLOSURE;
 
   Connection(Reception reception) {
     this.reception = reception;
   }
 
   /** Begins to send, with the greeting. */
-  void greet(WebSocket opened, Hello hello, ThreadFactory threads) {
+  void greet(ManagerSocket opened, Hello hello, ThreadFactory threads) {
     socket = opened;
     lastHeard = System.nanoTime();
     answers.offer(hello);
     threads.newThread(answers).start();
-    opened.request(1);
   }
 
-  /** Instead of {@link #greet}: the connection is not wanted, should it still be opened. */
-  void giveUp() {
-    givenUp = true;
-  }
-
-  // Receiving: the WebSocket calls these one at a time.
+  // Receiving
 
   @Override
-  public void onOpen(WebSocket opened) {
-    // Nothing is asked for before the greeting.
-    if (givenUp) {
-      opened.abort();
-    }
-  }
-
-  @Override
-  public CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
+  public void received(ByteBuffer message) {
     lastHeard = System.nanoTime();
-    try {
-      ByteBuffer message = assembler.take(data, last);
-      if (message != null) {
+    synchronized (receiving) {
+      if (released || ended.isDone()) {
+        return;
+      }
+      try {
         FrameReader<ManagerMessage> frames = FrameReader.fromManager(message);
         while (frames.hasNext()) {
           receive(frames.next());
         }
+      } catch (ProtocolException e) {
+        violated(CloseCodes.PROTOCOL_ERROR, e.getMessage());
+      } catch (RuntimeException e) {
+        LOG.log(Level.ERROR, "a message could not be handled", e);
+        end("a message could not be handled: " + e);
       }
-      from.request(1);
-    } catch (ProtocolException e) {
-      violation(e.getMessage());
-    } catch (IOException | RuntimeException e) {
-      end("a message could not be handled: " + e.getMessage());
     }
-    return null;
   }
 
-  @Override
-  public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-    violation("a text message");
-    return null;
-  }
-
-  @Override
-  public CompletionStage<?> onPing(WebSocket from, ByteBuffer message) {
-    lastHeard = System.nanoTime();
-    from.request(1);
-    return null;
-  }
-
-  @Override
-  public CompletionStage<?> onPong(WebSocket from, ByteBuffer message) {
-    lastHeard = System.nanoTime();
-    from.request(1);
-    return null;
-  }
-
-  @Override
-  public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-    closed.complete(code);
-    end("the manager closed the connection (" + code + (reason.isEmpty() ? ")" : ") " + reason));
-    return null;
-  }
-
-  @Override
-  public void onError(WebSocket from, Throwable error) {
-    closed.complete(NO_CLOSE_CODE);
-    end("the connection broke: " + error.getMessage());
-  }
-
-  private void receive(ManagerMessage message) throws IOException {
+  private void receive(ManagerMessage message) throws ProtocolException {
     if (message instanceof Command command) {
       if (commands == null) {
         throw new ProtocolException("a command before the welcome");
@@ -161,30 +111,35 @@ final class Connection implements WebSocket.Listener {
       if (commands != null) {
         throw new ProtocolException("a second welcome");
       }
-      commands = reception.welcome(first, answers);
+      commands = reception.welcome(first, this);
       welcome = first;
     }
   }
 
-  private void violation(String sentence) {
-    closeCode = PROTOCOL_ERROR;
+  @Override
+  public void violated(CloseCode code, String sentence) {
+    closeCode = code;
     end("the manager broke the protocol: " + sentence);
+  }
+
+  @Override
+  public void ended(String reason) {
+    end(reason);
   }
 
   // Sending
 
   private void send(ByteBuffer message) throws IOException, InterruptedException {
-    try {
-      socket.sendBinary(message, true).get(silenceLimit().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw new IOException("the manager takes nothing", e);
-    } catch (ExecutionException e) {
-      throw new IOException(e.getCause().getMessage(), e);
-    }
+    socket.send(message, silenceLimit());
   }
 
   private void sendFailed(Exception failure) {
     end("the connection broke while sending: " + failure.getMessage());
+  }
+
+  /** For any thread; {@code sent} is run once the answer's memory is free. */
+  void answer(Answer answer, Runnable sent) {
+    answers.offer(answer, sent);
   }
 
   private int quickCommands() {
@@ -245,6 +200,7 @@ final class Connection implements WebSocket.Listener {
     }
   }
 
+  /** For any thread. */
   void end(String reason) {
     end(new Ending(reason, Optional.empty()));
   }
@@ -253,22 +209,16 @@ final class Connection implements WebSocket.Listener {
     ended.complete(ending);
   }
 
-  /** Lets everything go: the socket, the writer's thread, the transfers. */
-  void release() throws InterruptedException {
+  /** Lets everything go: the socket with its threads, the writer's thread, the transfers. */
+  void release() {
     answers.close();
+    synchronized (receiving) {
+      released = true;
+    }
     if (commands != null) {
       commands.abandon();
     }
-    try {
-      socket.sendClose(closeCode, "").get(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-      if (closeCode == WebSocket.NORMAL_CLOSURE) {
-        closed.get(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-      }
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.log(Level.DEBUG, "the connection was not closed in good order", e);
-    } finally {
-      socket.abort();
-    }
+    socket.close(closeCode);
   }
 
   /** After {@link #release}: whether within {@code limit} nothing is being executed any more. */

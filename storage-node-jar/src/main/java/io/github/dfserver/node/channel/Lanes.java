@@ -14,17 +14,22 @@ import java.util.concurrent.TimeUnit;
 public final class Lanes implements AutoCloseable {
   private static final int READERS = 4;
   private static final int WRITERS = 4;
-  private static final int COMMITTERS = 4;
+  private static final int FORCERS = 4;
 
   private final ThreadPoolExecutor reads;
   private final ThreadPoolExecutor writes;
-  private final ThreadPoolExecutor commits;
+  private final ThreadPoolExecutor forces;
 
-  /** Starts no thread before it is needed. */
-  public Lanes(ThreadFactory threads) {
-    reads = pool(READERS, threads);
-    writes = pool(WRITERS, threads);
-    commits = pool(COMMITTERS, threads);
+  /**
+   * Starts no thread before it is needed.
+   *
+   * @param commands makes those that read and write
+   * @param forces makes those that force large files
+   */
+  public Lanes(ThreadFactory commands, ThreadFactory forces) {
+    this.reads = pool(READERS, commands);
+    this.writes = pool(WRITERS, commands);
+    this.forces = pool(FORCERS, forces);
   }
 
   private static ThreadPoolExecutor pool(int threads, ThreadFactory factory) {
@@ -46,8 +51,8 @@ public final class Lanes implements AutoCloseable {
   }
 
   /** For what waits until a large file is forced to disk. */
-  Executor commits() {
-    return commits;
+  Executor forces() {
+    return forces;
   }
 
   /** Takes nothing more; what was taken is still done. */
@@ -55,6 +60,6 @@ public final class Lanes implements AutoCloseable {
   public void close() {
     reads.shutdown();
     writes.shutdown();
-    commits.shutdown();
+    forces.shutdown();
   }
 }

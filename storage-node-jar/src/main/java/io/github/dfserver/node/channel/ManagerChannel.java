@@ -12,19 +12,13 @@ import io.github.dfserver.protocol.Welcome;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
-import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -33,7 +27,6 @@ import java.util.function.Consumer;
  */
 public final class ManagerChannel {
   private static final Logger LOG = System.getLogger(ManagerChannel.class.getName());
-  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
   private static final Duration TICK = Duration.ofMillis(250);
   private static final Duration STOPPING_TICK = Duration.ofMillis(20);
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(5);
@@ -50,7 +43,7 @@ public final class ManagerChannel {
       TransferClient transfers,
       Lanes lanes,
       ContentBudget budget,
-      HttpClient http,
+      ManagerSockets sockets,
       UUID processId,
       String software,
       ThreadFactory threads,
@@ -110,9 +103,9 @@ public final class ManagerChannel {
   /** Returns whether to try again. */
   private boolean connectOnce() throws InterruptedException {
     Connection connection = new Connection(this::welcomed);
-    WebSocket socket;
+    ManagerSocket socket;
     try {
-      socket = open(connection);
+      socket = node.sockets().open(manager.channel(), connection);
     } catch (IOException e) {
       report("cannot reach " + manager + ": " + e.getMessage() + "; trying on");
       return true;
@@ -140,29 +133,6 @@ public final class ManagerChannel {
     return true;
   }
 
-  private WebSocket open(Connection connection) throws IOException, InterruptedException {
-    CompletableFuture<WebSocket> opening =
-        node.http()
-            .newWebSocketBuilder()
-            .connectTimeout(CONNECT_LIMIT)
-            .buildAsync(manager.channel(), connection);
-    try {
-      return opening.get(CONNECT_LIMIT.toSeconds() + 5, TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      connection.giveUp();
-      throw new IOException("no answer", e);
-    } catch (ExecutionException e) {
-      throw new IOException(reason(e.getCause()), e);
-    }
-  }
-
-  private static String reason(Throwable failure) {
-    if (failure instanceof WebSocketHandshakeException refused) {
-      return "it answered with status " + refused.getResponse().statusCode();
-    }
-    return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-  }
-
   private Hello hello() {
     NodeIdentity identity = node.store().identity();
     return new Hello(
@@ -177,13 +147,7 @@ public final class ManagerChannel {
         node.store().status());
   }
 
-  private Commands welcomed(Welcome welcome, AnswerWriter answers) throws IOException {
-    try {
-      node.store().joinCluster(welcome.clusterId());
-    } catch (StoreException e) {
-      node.refused().accept(manager + " belongs to another cluster: " + e.getMessage());
-      throw new IOException(e.getMessage(), e);
-    }
+  private Commands welcomed(Welcome welcome, Connection connection) {
     CommandRunner runner =
         new CommandRunner(
             node.store(),
@@ -191,8 +155,33 @@ public final class ManagerChannel {
             node.lanes(),
             manager,
             Duration.ofSeconds(welcome.transferTimeoutSeconds()));
-    report("connected to " + manager);
-    return new Commands(runner, node.lanes(), node.budget(), welcome.maxInFlight(), answers::offer);
+    Commands commands =
+        new Commands(
+            runner, node.lanes(), node.budget(), welcome.maxInFlight(), connection::answer);
+    if (node.store().identity().clusterId().equals(Optional.of(welcome.clusterId()))) {
+      report("connected to " + manager);
+      commands.begin();
+    } else {
+      node.lanes().writes().execute(() -> join(welcome.clusterId(), connection, commands));
+    }
+    return commands;
+  }
+
+  /** Writes down which cluster this node belongs to, which it may do once only. */
+  private void join(UUID clusterId, Connection connection, Commands commands) {
+    try {
+      node.store().joinCluster(clusterId);
+      report("connected to " + manager);
+    } catch (StoreException e) {
+      node.refused().accept(manager + " belongs to another cluster: " + e.getMessage());
+      commands.abandon();
+      connection.end("it belongs to another cluster");
+    } catch (IOException e) {
+      commands.abandon();
+      connection.end("its cluster could not be written down: " + e.getMessage());
+    } finally {
+      commands.begin();
+    }
   }
 
   /** Sends heartbeats and watches for silence until the connection ends. */

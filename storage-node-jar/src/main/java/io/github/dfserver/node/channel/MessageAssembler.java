@@ -1,7 +1,6 @@
 package io.github.dfserver.node.channel;
 
 import io.github.dfserver.protocol.Limits;
-import io.github.dfserver.protocol.ProtocolException;
 import java.nio.ByteBuffer;
 
 /** Joins the parts in which a WebSocket message comes. Not thread-safe. */
@@ -13,10 +12,10 @@ final class MessageAssembler {
    *
    * @return the message, if this is its end; valid until the next call. Null otherwise
    */
-  ByteBuffer take(ByteBuffer part, boolean last) throws ProtocolException {
+  ByteBuffer take(ByteBuffer part, boolean last) throws MessageTooLongException {
     int size = parts.position() + part.remaining();
     if (size > Limits.MAX_MESSAGE_BYTES) {
-      throw new ProtocolException("a message of more than " + Limits.MAX_MESSAGE_BYTES + " bytes");
+      throw new MessageTooLongException();
     }
     if (last && parts.position() == 0) {
       return part;

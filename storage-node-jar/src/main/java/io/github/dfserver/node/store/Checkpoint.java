@@ -2,6 +2,8 @@ package io.github.dfserver.node.store;
 
 import io.github.dfserver.protocol.FailureCode;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -14,10 +16,12 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Makes durable by itself, from time to time and on a thread of its own, what so far only the
  * journal keeps: forces the files, commits the index, and lets the journal forget. A failure stops
- * the store. Safe for use by several threads.
+ * the store, unless there was only no room for the index. Safe for use by several threads.
  */
 final class Checkpoint implements Runnable {
+  private static final Logger LOG = System.getLogger(Checkpoint.class.getName());
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+  private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final Parts parts;
   private final boolean force;
@@ -27,6 +31,11 @@ final class Checkpoint implements Runnable {
   private final Condition done = lock.newCondition();
   private boolean stopped;
   private long lastPosition;
+  private boolean advanced = true;
+  private Forced forced;
+
+  /** What is forced, but not in the index yet. */
+  private record Forced(Map<Integer, Long> masks, long position) {}
 
   Checkpoint(Parts parts, boolean force, CheckpointLimits limits) {
     this.parts = parts;
@@ -52,19 +61,24 @@ final class Checkpoint implements Runnable {
         || parts.log().retainedBytes() >= limits.journalBytes() * times;
   }
 
-  /**
-   * Waits while the last checkpoint is too far behind.
-   *
-   * @throws StoreException {@code BUSY} when that takes too long
-   */
-  void awaitRoom() throws StoreException {
-    if (!isDue(limits.backlog())) {
+  /** Waits while the last checkpoint is too far behind for a copy to be added. */
+  void awaitRoomToAdd() throws StoreException {
+    awaitRoom(limits.backlog());
+  }
+
+  /** Likewise for a copy to be removed, which a full disk should not hold up. */
+  void awaitRoomToRemove() throws StoreException {
+    awaitRoom(limits.backlog() * 3);
+  }
+
+  private void awaitRoom(int backlog) throws StoreException {
+    if (!isDue(backlog)) {
       return;
     }
     lock.lock();
     try {
       long left = LONGEST_WAIT.toNanos();
-      while (isDue(limits.backlog()) && !stopped && !parts.health().failed()) {
+      while (isDue(backlog) && !stopped && !parts.health().failed()) {
         if (left <= 0) {
           throw new StoreException(FailureCode.BUSY, "the disk does not keep up");
         }
@@ -85,8 +99,8 @@ final class Checkpoint implements Runnable {
     while (awaitDue()) {
       try {
         perform();
-      } catch (IOException | StoreException | RuntimeException e) {
-        parts.health().fail("What was stored could not be forced to disk", e);
+      } catch (IOException | RuntimeException e) {
+        failed(e);
       }
       lock.lock();
       try {
@@ -97,11 +111,20 @@ final class Checkpoint implements Runnable {
     }
   }
 
+  private void failed(Exception problem) {
+    if (forced != null && Health.isFull(problem)) {
+      LOG.log(Level.WARNING, "The disk has no room for the index; trying again", problem);
+    } else {
+      parts.health().fail("What was stored could not be forced to disk", problem);
+    }
+  }
+
   private boolean awaitDue() {
     lock.lock();
     try {
-      long left = limits.interval().toNanos();
-      while (left > 0 && !stopped && !isDue(1)) {
+      boolean pause = !advanced && isDue(1);
+      long left = (pause ? RETRY : limits.interval()).toNanos();
+      while (left > 0 && !stopped && (pause || !isDue(1))) {
         left = due.awaitNanos(left);
       }
       return !stopped && !parts.health().failed();
@@ -126,11 +149,19 @@ final class Checkpoint implements Runnable {
   }
 
   /** Makes one now, if anything changed. Not for two threads at once. */
-  void perform() throws IOException, StoreException {
-    long position = parts.log().donePosition();
-    if (position == lastPosition && parts.index().changes() == 0) {
-      return;
+  void perform() throws IOException {
+    advanced = false;
+    if (forced != null) {
+      commit();
     }
+    long position = parts.log().donePosition();
+    if (position != lastPosition || parts.index().changes() > 0) {
+      force(position);
+      commit();
+    }
+  }
+
+  private void force(long position) throws IOException {
     NavigableMap<UUID, IndexEntry> changes = parts.index().freeze();
     Map<Integer, Long> masks = parts.tree().takeChanged();
     Set<Path> rewritten = parts.metadata().prepareRewritten();
@@ -142,8 +173,14 @@ final class Checkpoint implements Runnable {
       parts.disk().forceAll(touched.files(), touched.directories());
     }
     parts.metadata().placeRewritten();
-    parts.index().merge(masks, position);
-    parts.log().release(position);
-    lastPosition = position;
+    forced = new Forced(masks, position);
+  }
+
+  private void commit() throws IOException {
+    parts.index().merge(forced.masks(), forced.position());
+    parts.log().release(forced.position());
+    lastPosition = forced.position();
+    forced = null;
+    advanced = true;
   }
 }

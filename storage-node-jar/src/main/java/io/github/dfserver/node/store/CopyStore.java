@@ -77,7 +77,9 @@ public final class CopyStore implements AutoCloseable {
 
   static CopyStore open(StoreOptions options, Ports ports) throws IOException, StoreException {
     try (Opening opening = new Opening(options, ports)) {
-      return new CopyStore(opening.open(), options);
+      CopyStore store = new CopyStore(opening.open(), options);
+      opening.succeeded();
+      return store;
     }
   }
 
@@ -129,7 +131,7 @@ public final class CopyStore implements AutoCloseable {
       return CompletableFuture.failedFuture(
           new StoreException(FailureCode.INVALID, "too large to be stored in one piece"));
     }
-    return change(copy.copyId(), () -> admission.put(copy, content));
+    return add(copy.copyId(), () -> admission.put(copy, content));
   }
 
   /**
@@ -153,7 +155,7 @@ public final class CopyStore implements AutoCloseable {
    * committed is a success.
    */
   public CompletableFuture<Void> commit(Copy copy) {
-    return change(copy.copyId(), () -> admission.commit(copy));
+    return add(copy.copyId(), () -> admission.commit(copy));
   }
 
   /**
@@ -163,7 +165,7 @@ public final class CopyStore implements AutoCloseable {
    * @return whether there was something to discard
    */
   public CompletableFuture<Boolean> discard(UUID copyId) {
-    return change(copyId, () -> admission.discard(copyId));
+    return remove(copyId, () -> admission.discard(copyId));
   }
 
   /**
@@ -172,13 +174,24 @@ public final class CopyStore implements AutoCloseable {
    * @return whether it was there
    */
   public CompletableFuture<Boolean> delete(UUID copyId) {
-    return change(copyId, () -> admission.delete(copyId));
+    return remove(copyId, () -> admission.delete(copyId));
   }
 
-  private <T> CompletableFuture<T> change(UUID copyId, CopySequence.Operation<T> operation) {
+  private CompletableFuture<Void> add(UUID copyId, CopySequence.Operation<Void> operation) {
     try {
       requireOpen();
-      checkpoint.awaitRoom();
+      checkpoint.awaitRoomToAdd();
+    } catch (StoreException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    return sequence.run(copyId, operation);
+  }
+
+  private CompletableFuture<Boolean> remove(
+      UUID copyId, CopySequence.Operation<Boolean> operation) {
+    try {
+      requireOpen();
+      checkpoint.awaitRoomToRemove();
     } catch (StoreException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -275,8 +288,6 @@ public final class CopyStore implements AutoCloseable {
         checkpoint.perform();
         open.settle();
       }
-    } catch (StoreException e) {
-      throw new IOException(e);
     }
   }
 

@@ -60,7 +60,7 @@ final class ForcedOutput {
     try {
       forcing.join();
     } catch (CompletionException e) {
-      throw new IOException("a piece of the file could not be forced to disk", e.getCause());
+      throw new IOException("not forced: " + e.getCause().getMessage(), e.getCause());
     }
   }
 

@@ -49,7 +49,8 @@ final class Health {
     return new StoreException(code, "the disk failed: " + problem.getMessage(), problem);
   }
 
-  private static boolean isFull(Throwable problem) {
+  /** Whether the disk had no room, which may end. */
+  static boolean isFull(Throwable problem) {
     String message = String.valueOf(problem.getMessage()).toLowerCase(Locale.ROOT);
     return problem instanceof IOException
         && (message.contains("no space left")

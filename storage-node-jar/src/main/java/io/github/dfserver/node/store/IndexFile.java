@@ -54,6 +54,7 @@ final class IndexFile implements Closeable {
         new MVStore.Builder()
             .fileName(SteadyPath.name(file.toString()))
             .autoCommitDisabled()
+            .autoCommitBufferSize(0)
             .cacheSize(CACHE_MEBIBYTES)
             .cacheConcurrency(4)
             .pageSplitSize(PAGE_BYTES)
@@ -253,7 +254,9 @@ final class IndexFile implements Closeable {
   }
 
   private static IOException failed(MVStoreException e) {
-    return new IOException("The index cannot be read or written; delete it to have it rebuilt", e);
+    String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+    return new IOException(
+        "The index cannot be read or written (" + why + "); without it, it is made anew", e);
   }
 
   @Override

@@ -6,7 +6,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -100,18 +99,15 @@ final class LeafMetadata {
     }
   }
 
-  /** First half of writing files anew: returns the new ones, which must be forced next. */
-  Set<Path> prepareRewritten() throws IOException, StoreException {
+  /**
+   * First half of writing files anew: returns the new ones, which must be forced next. What cannot
+   * be written now is left for another time.
+   */
+  Set<Path> prepareRewritten() {
     for (int leaf : Set.copyOf(worthRewriting)) {
-      if (rewritten.size() >= MOST_REWRITTEN) {
-        break;
-      }
-      worthRewriting.remove(leaf);
-      synchronized (stripe(leaf)) {
-        LeafRecords records = LeafRecords.read(layout.metadata(leaf), leaf);
-        if (records.isMostlyDead()) {
-          rewritten.put(leaf, staging.write("leaf-" + leaf, records.encode()));
-        }
+      if (rewritten.size() < MOST_REWRITTEN) {
+        worthRewriting.remove(leaf);
+        rewrite(leaf);
       }
     }
     Set<Path> files = new HashSet<>();
@@ -119,16 +115,36 @@ final class LeafMetadata {
     return files;
   }
 
+  private void rewrite(int leaf) {
+    synchronized (stripe(leaf)) {
+      try {
+        LeafRecords records = LeafRecords.read(layout.metadata(leaf), leaf);
+        if (!rewritten.containsKey(leaf) && records.isMostlyDead()) {
+          rewritten.put(leaf, staging.write("leaf-" + leaf, records.encode()));
+        }
+      } catch (IOException | StoreException e) {
+        LOG.log(Level.WARNING, "The metadata of a leaf could not be written anew", e);
+      }
+    }
+  }
+
   /** Second half, when they are forced: puts those in place whose leaf has not changed since. */
-  void placeRewritten() throws IOException {
-    for (Map.Entry<Integer, StagingPlace> entry : new HashMap<>(rewritten).entrySet()) {
-      int leaf = entry.getKey();
-      synchronized (stripe(leaf)) {
-        if (rewritten.remove(leaf, entry.getValue())) {
-          disk.move(entry.getValue().path(), layout.metadata(leaf));
-          staging.release(entry.getValue());
+  void placeRewritten() {
+    for (Map.Entry<Integer, StagingPlace> entry : Map.copyOf(rewritten).entrySet()) {
+      synchronized (stripe(entry.getKey())) {
+        if (rewritten.remove(entry.getKey(), entry.getValue())) {
+          place(entry.getKey(), entry.getValue());
         }
       }
+    }
+  }
+
+  private void place(int leaf, StagingPlace place) {
+    try {
+      disk.move(place.path(), layout.metadata(leaf));
+      staging.release(place);
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "The metadata of a leaf could not be replaced", e);
     }
   }
 }

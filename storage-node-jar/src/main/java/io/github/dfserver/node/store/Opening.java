@@ -18,7 +18,6 @@ import java.util.OptionalLong;
 /** Opens a store: lock, identity, index, journal, and what they say put into effect. */
 final class Opening implements AutoCloseable {
   private static final Logger LOG = System.getLogger(CopyStore.class.getName());
-  private static final int SEGMENT_BYTES = 32 << 20;
   private static final int PENDING_BYTES = 5 << 20;
 
   private final StoreOptions options;
@@ -40,6 +39,11 @@ final class Opening implements AutoCloseable {
         LOG.log(Level.DEBUG, "Giving up on opening the store", e);
       }
     }
+  }
+
+  /** The store has taken over what was opened. */
+  void succeeded() {
+    opened.clear();
   }
 
   private <T extends AutoCloseable> T keep(T resource) {
@@ -75,12 +79,13 @@ final class Opening implements AutoCloseable {
       foundIndex = Optional.of(new CopyIndex(found.get()));
     }
     long from = found.isPresent() ? found.get().position() : oldest.orElse(0);
-    Recovery recovery = new Recovery(layout, disk, staging, tree, metadata, foundIndex);
+    Recovery recovery =
+        new Recovery(layout, disk, staging, tree, metadata, foundIndex, options.fsync());
     JournalOptions journalOptions = journalOptions(workers);
     Journal.open(layout.journal(), from, journalOptions, recovery::note).close();
     recovery.removeGone();
     Journal journal = keep(Journal.open(layout.journal(), from, journalOptions, recovery::restore));
-    recovery.end(options.fsync());
+    recovery.end();
 
     IndexFile indexFile =
         found.isPresent() ? found.get() : rebuild(layout, tree, identity, journal);
@@ -90,7 +95,6 @@ final class Opening implements AutoCloseable {
             layout, disk, staging, tree, metadata, index, new ChangeLog(journal, health), health);
     Checkpoint checkpoint = new Checkpoint(parts, options.fsync(), ports.limits());
     checkpoint.perform();
-    opened.clear();
     return new OpenStore(
         parts, identityFile, identity, checkpoint, workers, journal, indexFile, lock);
   }
@@ -143,7 +147,7 @@ final class Opening implements AutoCloseable {
 
   private JournalOptions journalOptions(Workers workers) {
     return JournalOptions.defaults()
-        .withSegmentBytes(SEGMENT_BYTES)
+        .withSegmentBytes(ports.segmentBytes())
         .withMaxPendingBytes(PENDING_BYTES)
         .withForce(options.fsync())
         .withExecutor(workers.applying())

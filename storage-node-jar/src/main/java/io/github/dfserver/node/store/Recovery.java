@@ -28,6 +28,7 @@ import java.util.UUID;
  * left may have another's bytes by now. Doing so twice is no harm.
  */
 final class Recovery {
+  private static final int MOST_TOUCHED = 4096;
   private static final Logger LOG = System.getLogger(CopyStore.class.getName());
 
   private record Survivor(long position, Place place) {}
@@ -48,6 +49,7 @@ final class Recovery {
   private final Optional<CopyIndex> index;
   private final Map<UUID, Survivor> survivors = new HashMap<>();
   private final List<Gone> gone = new ArrayList<>();
+  private final boolean force;
   private final Touched touched;
 
   /** {@code index} is empty when it will be made anew from the files and their metadata. */
@@ -57,13 +59,15 @@ final class Recovery {
       Staging staging,
       Tree tree,
       LeafMetadata metadata,
-      Optional<CopyIndex> index) {
+      Optional<CopyIndex> index,
+      boolean force) {
     this.layout = layout;
     this.disk = disk;
     this.staging = staging;
     this.tree = tree;
     this.metadata = metadata;
     this.index = index;
+    this.force = force;
     this.touched = new Touched(layout);
   }
 
@@ -105,6 +109,7 @@ final class Recovery {
         metadata.removed(place);
       }
       touched.leaves(Set.of(place.leaf()));
+      forceMany();
       removeFromIndex(copy, takenSlots.contains(place.slot()));
     }
   }
@@ -197,13 +202,26 @@ final class Recovery {
     }
     touched.files(Set.of(layout.file(place)));
     touched.leaves(Set.of(place.leaf()));
+    forceMany();
   }
 
-  /** Last: forces all of it, if {@code force}, and empties the staging folder. */
-  void end(boolean force) throws IOException {
-    if (force && !(survivors.isEmpty() && gone.isEmpty())) {
+  /** In pieces, because a long journal's paths would fill a small heap. */
+  private void forceMany() throws IOException {
+    if (touched.files().size() >= MOST_TOUCHED) {
+      forceTouched();
+    }
+  }
+
+  private void forceTouched() throws IOException {
+    if (force && !touched.files().isEmpty()) {
       disk.forceAll(touched.files(), touched.directories());
     }
+    touched.clear();
+  }
+
+  /** Last: sees that all of it is forced, empties the staging folder, and forgets. */
+  void end() throws IOException {
+    forceTouched();
     staging.sweep();
     if (!(survivors.isEmpty() && gone.isEmpty())) {
       LOG.log(
@@ -212,5 +230,7 @@ final class Recovery {
           survivors.size(),
           gone.size());
     }
+    survivors.clear();
+    gone.clear();
   }
 }

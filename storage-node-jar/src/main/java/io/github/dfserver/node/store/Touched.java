@@ -48,6 +48,12 @@ final class Touched {
     more.forEach(file -> directories.add(file.getParent()));
   }
 
+  /** Forgets all of them. */
+  void clear() {
+    files.clear();
+    directories.clear();
+  }
+
   Set<Path> files() {
     return files;
   }

@@ -23,10 +23,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ScriptedChannel {
   public static final int BINARY = 0x82;
   public static final int TEXT = 0x81;
-  private static final int CLOSE = 0x88;
+  public static final int PING = 0x89;
+  public static final int CLOSE = 0x88;
+  private static final int PONG = 0x8a;
 
   private final HttpRequest connection;
   private final BlockingQueue<NodeMessage> received = new LinkedBlockingQueue<>();
+  private final BlockingQueue<byte[]> pongs = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final AtomicInteger messages = new AtomicInteger();
   private final ByteArrayOutputStream parts = new ByteArrayOutputStream();
@@ -34,6 +37,10 @@ public final class ScriptedChannel {
 
   ScriptedChannel(HttpRequest connection) {
     this.connection = connection;
+  }
+
+  /** Begins to read. */
+  void start() {
     ScriptedManager.daemon(this::read);
   }
 
@@ -60,6 +67,10 @@ public final class ScriptedChannel {
     if (opcode == CLOSE) {
       closed.complete(payload.length < 2 ? 1005 : (int) ByteBuffer.wrap(payload).getShort());
       sendFrame(CLOSE, new byte[] {3, (byte) 0xe8});
+      return;
+    }
+    if (opcode == PONG) {
+      pongs.add(payload);
       return;
     }
     parts.write(payload);
@@ -92,6 +103,11 @@ public final class ScriptedChannel {
   public NodeMessage next() throws InterruptedException {
     NodeMessage next = Waiting.next(received, "a message of the node");
     return next instanceof Status ? next() : next;
+  }
+
+  /** What the next pong carries. */
+  public byte[] pong() throws InterruptedException {
+    return Waiting.next(pongs, "a pong of the node");
   }
 
   public <M extends NodeMessage> M expect(Class<M> kind) throws InterruptedException {

@@ -28,6 +28,7 @@ public final class ScriptedManager implements AutoCloseable {
   private final BlockingQueue<HttpRequest> requests = new LinkedBlockingQueue<>();
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final UUID clusterId;
+  private volatile boolean deaf;
 
   public ScriptedManager() throws IOException {
     this(0);
@@ -99,7 +100,11 @@ public final class ScriptedManager implements AutoCloseable {
         "HTTP/1.1 101 Switching\nUpgrade: websocket\nConnection: Upgrade\nSec-WebSocket-Accept: "
             + Base64.getEncoder().encodeToString(sha1(key))
             + "\n\n");
-    channels.add(new ScriptedChannel(request));
+    ScriptedChannel channel = new ScriptedChannel(request);
+    if (!deaf) {
+      channel.start();
+    }
+    channels.add(channel);
   }
 
   private static byte[] sha1(String text) {
@@ -135,6 +140,11 @@ public final class ScriptedManager implements AutoCloseable {
   /** Reads the next request on a connection that was kept. */
   public HttpRequest next(HttpRequest before) throws IOException {
     return HttpRequest.read(before.connection(), (BufferedInputStream) before.in());
+  }
+
+  /** From now on what nodes say is not read. */
+  public void readNothing() {
+    deaf = true;
   }
 
   /** No more connections are taken. */

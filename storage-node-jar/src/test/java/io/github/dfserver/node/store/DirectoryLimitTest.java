@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dfserver.protocol.Copy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -86,7 +87,7 @@ class DirectoryLimitTest {
 
   @Test
   void theMetadataOfABusyLeafDoesNotGrowForEver() throws Exception {
-    CheckpointLimits often = new CheckpointLimits(50, 1 << 20, java.time.Duration.ofSeconds(60), 3);
+    CheckpointLimits often = new CheckpointLimits(50, 1 << 20, Duration.ofSeconds(60), 3);
     try (CopyStore store =
         CopyStore.open(
             StoreOptions.of(root, "100").withFsync(false), Ports.defaults().withLimits(often))) {

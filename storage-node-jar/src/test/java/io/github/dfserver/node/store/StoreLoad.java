@@ -1,6 +1,7 @@
 package io.github.dfserver.node.store;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Measures the store; run by hand: {@code StoreLoad put DIRECTORY THREADS SECONDS FSYNC [BYTES]},
  * {@code StoreLoad fill DIRECTORY COPIES BYTES}, {@code StoreLoad open DIRECTORY}, {@code StoreLoad
- * read DIRECTORY THREADS SECONDS}, {@code StoreLoad large DIRECTORY MEBIBYTES FSYNC}.
+ * rebuild DIRECTORY}, {@code StoreLoad read DIRECTORY THREADS SECONDS}, {@code StoreLoad large
+ * DIRECTORY MEBIBYTES FSYNC}.
  */
 final class StoreLoad {
   private StoreLoad() {}
@@ -28,6 +30,10 @@ final class StoreLoad {
               arguments.length > 5 ? Integer.parseInt(arguments[5]) : 4096);
       case "fill" -> fill(root, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
       case "open" -> open(root);
+      case "rebuild" -> {
+        Files.delete(root.resolve("index/copies.mv"));
+        open(root);
+      }
       case "read" -> read(root, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
       case "large" ->
           large(

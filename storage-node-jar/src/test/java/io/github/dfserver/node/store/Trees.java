@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,6 +30,17 @@ final class Trees {
   static List<Path> files(Path directory) throws IOException {
     try (Stream<Path> walk = Files.walk(directory)) {
       return walk.filter(path -> !Files.isDirectory(path)).collect(Collectors.toList());
+    }
+  }
+
+  /** Copies what is below a directory and whose relative path is wanted. */
+  static void copy(Path from, Path to, Predicate<Path> wanted) throws IOException {
+    Files.createDirectories(to);
+    for (Path path : below(from)) {
+      Path relative = from.relativize(path);
+      if (wanted.test(relative)) {
+        Files.copy(path, to.resolve(relative));
+      }
     }
   }
 

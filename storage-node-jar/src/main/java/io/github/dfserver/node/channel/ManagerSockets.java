@@ -1,0 +1,100 @@
+package io.github.dfserver.node.channel;
+
+import io.github.dfserver.protocol.Limits;
+import jakarta.websocket.ClientEndpointConfig;
+import jakarta.websocket.DeploymentException;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
+import org.glassfish.tyrus.client.ClientManager;
+import org.glassfish.tyrus.client.ClientProperties;
+import org.glassfish.tyrus.container.grizzly.client.GrizzlyClientProperties;
+import org.glassfish.tyrus.core.HandshakeException;
+
+/**
+ * Opens WebSockets with Tyrus, for all channels of a node. Each has two threads of its own, a
+ * selector and a worker that calls its receiver, which end with it. Safe for any thread.
+ */
+public final class ManagerSockets {
+  /**
+   * Tyrus keeps what it has read of a frame, with all that one read brings behind it, which is the
+   * socket's receive buffer at most. A frame that does not fit ends the connection.
+   */
+  private static final int INCOMING_BYTES = 4 * Limits.MAX_MESSAGE_BYTES;
+
+  private final ThreadFactory threads;
+  private final Duration limit;
+  private final ClientManager client = ClientManager.createClient();
+
+  /** {@code threads} makes one for each attempt to connect. */
+  public ManagerSockets(ThreadFactory threads) {
+    this(threads, Duration.ofSeconds(10));
+  }
+
+  /** {@code limit} is how long an attempt may take. */
+  ManagerSockets(ThreadFactory threads, Duration limit) {
+    this.threads = threads;
+    this.limit = limit;
+    client.setDefaultMaxSessionIdleTimeout(-1); // no timer: the channel notices silence
+    client.getProperties().put(ClientProperties.HANDSHAKE_TIMEOUT, (int) limit.toMillis());
+    client.getProperties().put(ClientProperties.INCOMING_BUFFER_SIZE, INCOMING_BYTES);
+    client
+        .getProperties()
+        .put(
+            GrizzlyClientProperties.WORKER_THREAD_POOL_CONFIG,
+            ThreadPoolConfig.defaultConfig()
+                .setPoolName("websocket")
+                .setDaemon(true)
+                .setCorePoolSize(1)
+                .setMaxPoolSize(1));
+  }
+
+  /**
+   * Opens a WebSocket; what comes over it goes to {@code receiver} from then on.
+   *
+   * @throws IOException with what is wrong, in words, when it cannot be opened
+   */
+  ManagerSocket open(URI uri, ManagerSocket.Receiver receiver)
+      throws IOException, InterruptedException {
+    ManagerSocket socket = new ManagerSocket(receiver);
+    CompletableFuture<Void> opening = new CompletableFuture<>();
+    threads.newThread(() -> connect(socket, uri, opening)).start();
+    try {
+      opening.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      if (socket.giveUp()) {
+        throw new IOException("it does not answer", e); // Tyrus itself gives up within 40 s
+      }
+    } catch (ExecutionException e) {
+      throw new IOException(reason(e), e);
+    }
+    return socket;
+  }
+
+  /**
+   * Waits on a thread of the caller. Asked to connect on a thread of its own, Tyrus may refuse,
+   * since it stops and starts them with its last and first connection.
+   */
+  private void connect(ManagerSocket socket, URI uri, CompletableFuture<Void> opening) {
+    try {
+      client.connectToServer(socket, ClientEndpointConfig.Builder.create().build(), uri);
+      opening.complete(null);
+    } catch (DeploymentException | IOException | RuntimeException e) {
+      opening.completeExceptionally(e);
+    }
+  }
+
+  private static String reason(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null && !(cause instanceof HandshakeException)) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+  }
+}

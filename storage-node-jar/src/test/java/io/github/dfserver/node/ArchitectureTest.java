@@ -1,0 +1,69 @@
+package io.github.dfserver.node;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The directions of DESIGN.md that concern a node. */
+@AnalyzeClasses(packages = "io.github.dfserver", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule ONLY_THE_CHANNEL_KNOWS_WEBSOCKETS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..node.channel..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("jakarta.websocket..", "org.glassfish..", "java.net.http..");
+
+  @ArchTest
+  static final ArchRule THE_STORE_KNOWS_NO_SOCKETS =
+      noClasses()
+          .that()
+          .resideInAPackage("..node.store..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.net..", "jakarta..", "javax.net..")
+          .orShould()
+          .dependOnClassesThat()
+          .haveNameMatching("java\\.nio\\.channels\\..*(Socket|Selector|Selectable|Datagram).*");
+
+  @ArchTest
+  static final ArchRule THE_STORE_KNOWS_NEITHER_CHANNEL_NOR_TRANSFER =
+      noClasses()
+          .that()
+          .resideInAPackage("..node.store..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.github.dfserver.node", "..node.channel..", "..node.transfer..");
+
+  @ArchTest
+  static final ArchRule TRANSFERS_KNOW_NOTHING_OF_THE_NODE =
+      noClasses()
+          .that()
+          .resideInAPackage("..node.transfer..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.github.dfserver.node", "..node.channel..", "..node.store..");
+
+  @ArchTest
+  static final ArchRule THE_PROTOCOL_KNOWS_NEITHER_SIDE =
+      noClasses()
+          .that()
+          .resideInAPackage("..dfserver.protocol..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..dfserver.node..", "..dfserver.manager..", "..dfserver.journal..");
+
+  @ArchTest
+  static final ArchRule A_NODE_KNOWS_NO_MANAGER =
+      noClasses()
+          .that()
+          .resideInAPackage("..dfserver.node..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("..dfserver.manager..");
+}

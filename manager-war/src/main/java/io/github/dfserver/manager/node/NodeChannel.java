@@ -40,7 +40,7 @@ public final class NodeChannel {
    * How long the writer waits for company when other commands are in flight: a WebSocket message
    * costs some servers more than all of the commands in it.
    */
-  private static final long GATHER_NANOS = Long.getLong("dfs.gather-micros", 100) * 1000;
+  private static final long GATHER_NANOS = 100_000;
 
   /** Bytes a second that any disk forces. */
   private static final long SLOWEST_DISK = 4 << 20;
@@ -59,7 +59,7 @@ public final class NodeChannel {
   private final AtomicLong lastRequest = new AtomicLong();
   private volatile long lastHeard = System.nanoTime();
   private volatile boolean closed;
-  private volatile boolean flushThenClose;
+  private volatile ManagerMessage lastWord;
 
   NodeChannel(NodeConnection connection, Executor workers, long timeoutNanos) {
     this.connection = connection;
@@ -145,8 +145,8 @@ public final class NodeChannel {
 
   /** Sends a last word and then closes. */
   void tellAndClose(ManagerMessage message) {
+    lastWord = message; // before the writer can take it
     tell(message);
-    flushThenClose = true;
   }
 
   /** Notes that the peer is alive. */
@@ -236,7 +236,7 @@ public final class NodeChannel {
         if (first == null) {
           continue;
         }
-        if (GATHER_NANOS > 0 && outgoing.isEmpty() && pending.size() > 1) {
+        if (outgoing.isEmpty() && pending.size() > 1) {
           LockSupport.parkNanos(GATHER_NANOS);
         }
         List<ManagerMessage> pack = new ArrayList<>();
@@ -250,7 +250,7 @@ public final class NodeChannel {
           pack.add(next);
         }
         connection.send(FrameWriter.pack(pack));
-        if (flushThenClose && outgoing.isEmpty() && kept == null) {
+        if (lastWord != null && pack.contains(lastWord)) {
           close("said goodbye");
         }
       }

@@ -12,7 +12,7 @@ import java.util.UUID;
  * @param requestId 1 or more
  * @param copy what is stored
  */
-public record CommitFile(long requestId, Copy copy) implements Command {
+public record CommitFile(long requestId, Copy copy) implements CopyCommand {
   /**
    * Checks the bounds.
    *

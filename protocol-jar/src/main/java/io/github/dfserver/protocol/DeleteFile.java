@@ -10,8 +10,11 @@ import java.util.UUID;
  *
  * @param requestId 1 or more
  * @param copyId which copy
+ * @param tombstone whether the file itself is deleted and other nodes may still have older copies
+ *     of it: then the node remembers file id and move sequence of the copy, see {@link
+ *     ListTombstones}
  */
-public record DeleteFile(long requestId, UUID copyId) implements Command {
+public record DeleteFile(long requestId, UUID copyId, boolean tombstone) implements CopyCommand {
   /**
    * Checks the bounds.
    *
@@ -29,9 +32,10 @@ public record DeleteFile(long requestId, UUID copyId) implements Command {
 
   void write(ByteBuffer to) {
     Fields.putUuid(to, copyId);
+    Fields.putFlag(to, tombstone);
   }
 
-  static DeleteFile read(long requestId, ByteBuffer from) {
-    return new DeleteFile(requestId, Fields.getUuid(from));
+  static DeleteFile read(long requestId, ByteBuffer from) throws ProtocolException {
+    return new DeleteFile(requestId, Fields.getUuid(from), Fields.getFlag(from));
   }
 }

@@ -12,7 +12,7 @@ import java.util.UUID;
  * @param requestId 1 or more
  * @param copyId which copy
  */
-public record DiscardFile(long requestId, UUID copyId) implements Command {
+public record DiscardFile(long requestId, UUID copyId) implements CopyCommand {
   /**
    * Checks the bounds.
    *

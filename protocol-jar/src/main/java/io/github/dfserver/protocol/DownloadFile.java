@@ -15,7 +15,7 @@ import java.util.UUID;
  * @param length bytes, at most {@value Limits#MAX_CONTENT_BYTES}
  */
 public record DownloadFile(long requestId, UUID copyId, long offset, int length)
-    implements Command {
+    implements CopyCommand {
   /**
    * Checks the bounds.
    *

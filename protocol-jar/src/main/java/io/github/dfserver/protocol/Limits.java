@@ -23,6 +23,15 @@ public final class Limits {
   /** Characters of a transfer token, which are {@code A-Z a-z 0-9 - _}. */
   public static final int MAX_TOKEN_BYTES = 128;
 
+  /** Bytes of UTF-8 of a manager's base URL. */
+  public static final int MAX_URL_BYTES = 1024;
+
+  /** Most entries that one page of a listing is asked for. */
+  public static final int MAX_PAGE = 10_000;
+
+  /** Most copies that one {@link FindCopies} asks for. */
+  public static final int MAX_FIND = 4096;
+
   /** Characters of a node id. */
   public static final int MAX_NODE_ID_BYTES = 64;
 

@@ -46,6 +46,42 @@ public enum MessageType {
       Failed::bodyBytes,
       Failed::write,
       Failed::read),
+  COPIES(
+      0x0b,
+      Copies.MIN_BYTES,
+      Copies.MIN_BYTES + Copies.MAX_PAGE_BYTES,
+      Copies.class,
+      Copies::bodyBytes,
+      Copies::write,
+      Copies::read),
+  COPIES_FOUND(
+      0x0c,
+      1,
+      Limits.MAX_FIND,
+      CopiesFound.class,
+      CopiesFound::bodyBytes,
+      CopiesFound::write,
+      CopiesFound::read),
+  TOMBSTONES(
+      0x0d,
+      Tombstones.MIN_BYTES,
+      Tombstones.MAX_BYTES,
+      Tombstones.class,
+      Tombstones::bodyBytes,
+      Tombstones::write,
+      Tombstones::read),
+  INTAKE_SET(0x0e, IntakeSet.BYTES, IntakeSet.class, IntakeSet::write, IntakeSet::read),
+  SCRUB_BEGUN(
+      0x0f, 0, ScrubBegun.class, (begun, to) -> {}, (requestId, from) -> new ScrubBegun(requestId)),
+  SCRUB_REPORT(0x10, ScrubReport.BYTES, ScrubReport.class, ScrubReport::write, ScrubReport::read),
+  FINDING(
+      0x11,
+      Finding.MIN_BYTES,
+      Finding.MAX_BYTES,
+      Finding.class,
+      Finding::bodyBytes,
+      Finding::write,
+      Finding::read),
 
   WELCOME(0x81, 50, Welcome.class, Welcome::write, Welcome::read),
   REFUSED(
@@ -72,8 +108,8 @@ public enum MessageType {
       UploadFile::read),
   STAGE_FILE(
       0x85,
-      27,
-      26 + Limits.MAX_TOKEN_BYTES,
+      29,
+      28 + Limits.MAX_TOKEN_BYTES + Limits.MAX_URL_BYTES,
       StageFile.class,
       StageFile::bodyBytes,
       StageFile::write,
@@ -90,13 +126,32 @@ public enum MessageType {
   DOWNLOAD_FILE(0x88, 28, DownloadFile.class, DownloadFile::write, DownloadFile::read),
   SEND_FILE(
       0x89,
-      35,
-      34 + Limits.MAX_TOKEN_BYTES,
+      37,
+      36 + Limits.MAX_TOKEN_BYTES + Limits.MAX_URL_BYTES,
       SendFile.class,
       SendFile::bodyBytes,
       SendFile::write,
       SendFile::read),
-  DELETE_FILE(0x8a, 16, DeleteFile.class, DeleteFile::write, DeleteFile::read);
+  DELETE_FILE(0x8a, 17, DeleteFile.class, DeleteFile::write, DeleteFile::read),
+  LIST_COPIES(0x8b, 12, ListCopies.class, ListCopies::write, ListCopies::read),
+  FIND_COPIES(
+      0x8c,
+      16,
+      FindCopies.MAX_BYTES,
+      FindCopies.class,
+      FindCopies::bodyBytes,
+      FindCopies::write,
+      FindCopies::read),
+  LIST_TOMBSTONES(
+      0x8d,
+      ListTombstones.MIN_BYTES,
+      ListTombstones.MIN_BYTES + 16,
+      ListTombstones.class,
+      ListTombstones::bodyBytes,
+      ListTombstones::write,
+      ListTombstones::read),
+  SET_INTAKE(0x8e, 1, SetIntake.class, SetIntake::write, SetIntake::read),
+  SCRUB(0x8f, 0, Scrub.class, (scrub, to) -> {}, (requestId, from) -> new Scrub(requestId));
 
   private interface BodyReader {
     Message read(long requestId, ByteBuffer body) throws ProtocolException;

@@ -1,4 +1,5 @@
 package io.github.dfserver.protocol;
 
 /** What a storage node sends to a manager. */
-public sealed interface NodeMessage extends Message permits Hello, Status, Goodbye, Answer {}
+public sealed interface NodeMessage extends Message
+    permits Hello, Status, Goodbye, Finding, ScrubReport, Answer {}

@@ -14,8 +14,13 @@ public enum RefusalCode {
   OTHER_CLUSTER(5),
   /** The greeting makes no sense. */
   INVALID(6),
-  /** The manager is being stopped; the only refusal after which a node tries again. */
-  SHUTTING_DOWN(7);
+  /** The manager is being stopped, or asks to be tried later; the node tries again. */
+  SHUTTING_DOWN(7),
+  /**
+   * The manager's catalogue is empty and the data directory belongs to another one: an operator has
+   * to decide whether the catalogue is rebuilt from the nodes. The node tries again.
+   */
+  AWAITING_REBUILD(8);
 
   private final int code;
 
@@ -30,7 +35,7 @@ public enum RefusalCode {
 
   /** Whether the node should try again after a while; it exits otherwise. */
   public boolean isTemporary() {
-    return this == SHUTTING_DOWN;
+    return this == SHUTTING_DOWN || this == AWAITING_REBUILD;
   }
 
   static RefusalCode of(int code) throws ProtocolException {

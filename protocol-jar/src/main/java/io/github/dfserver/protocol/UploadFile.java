@@ -11,7 +11,7 @@ import java.util.UUID;
  * @param content its {@link Copy#size} bytes; not to be changed. A decoded one shares the memory of
  *     the message that it came in
  */
-public record UploadFile(long requestId, Copy copy, ByteBuffer content) implements Command {
+public record UploadFile(long requestId, Copy copy, ByteBuffer content) implements CopyCommand {
   /**
    * Checks the bounds.
    *

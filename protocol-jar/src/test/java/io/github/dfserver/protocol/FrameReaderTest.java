@@ -71,11 +71,11 @@ class FrameReaderTest {
     "88, 8000000000000000 00000000, offset",
     "88, 0000000000000000 ffffffff, length",
     "88, 0000000000000000 000ff001, length",
-    "89, 7fffffffffffffff 0000000000000001 0001 41, length",
-    "89, 0000000000000000 0000000000000001 0001 2f, token",
-    "85, fffffffffffffffe 0001 41, size",
-    "85, 0000000000000001 0002 2e2e, token",
-    "85, 0000000000000001 0002 c3a4, token",
+    "89, 7fffffffffffffff 0000000000000001 0001 41 0000, length",
+    "89, 0000000000000000 0000000000000001 0001 2f 0000, token",
+    "85, fffffffffffffffe 0001 41 0000, size",
+    "85, 0000000000000001 0002 2e2e 0000, token",
+    "85, 0000000000000001 0002 c3a4 0000, token",
   })
   void numbersAndTokensAreBounded(String type, String rest, String what) {
     String body = type + HEADER + ID + rest.replace(" ", "");
@@ -88,12 +88,12 @@ class FrameReaderTest {
 
   @Test
   void aGreetingInAnotherVersionIsToldApartWhateverFollowsItsVersions() {
-    String greeting = "00000012" + "01" + "0000000000000000" + "0002" + "0003";
+    String greeting = "00000012" + "01" + "0000000000000000" + "0003" + "0004";
     String later = greeting + "ff".repeat(0x12 - 13) + "ee".repeat(80);
     String frame = "%08x".formatted(later.length() / 2 - 4) + later.substring(8);
     assertThatThrownBy(() -> readAll(frame))
         .isInstanceOf(VersionMismatchException.class)
-        .hasMessage("the node speaks protocol versions 2 to 3, and here they are 1 to 1");
+        .hasMessage("the node speaks protocol versions 3 to 4, and here they are 2 to 2");
   }
 
   @Test

@@ -54,7 +54,12 @@ class FuzzTest {
   @Test
   void truncatedBodiesAreNeverTakenForWholeOnes() {
     for (byte[] whole : golden) {
-      boolean open = whole[4] == MessageType.CONTENT.code(); // any length of content is a content
+      int code = Byte.toUnsignedInt(whole[4]);
+      // Any length of content is a content, and any number of copies can be asked for.
+      boolean open =
+          code == MessageType.CONTENT.code()
+              || code == MessageType.COPIES_FOUND.code()
+              || code == MessageType.FIND_COPIES.code();
       for (int length = FrameWriter.HEADER_BYTES; length < whole.length && !open; length++) {
         byte[] cut = Arrays.copyOf(whole, length);
         ByteBuffer.wrap(cut).putInt(0, length - 4);

@@ -68,10 +68,10 @@ class GoldenBytesTest {
     StoreStatus status = new StoreStatus(0x0a, 0x0b, 0x0c, true);
     return Stream.of(
         new Golden(
-            new Hello(1, 1, "n-1", ONE, 7, TWO, Optional.empty(), "sw/1", status),
+            new Hello(2, 2, "n-1", ONE, 7, TWO, Optional.empty(), "sw/1", status),
             """
             0000005a 01 0000000000000000
-            0001 0001                        # oldest and newest version
+            0002 0002                        # oldest and newest version
             0003 6e2d31                      # node id
             11111111111111111111111111111111 # instance id
             0000000000000007                 # incarnation
@@ -81,10 +81,10 @@ class GoldenBytesTest {
             000000000000000a 000000000000000b 000000000000000c 01
             """),
         new Golden(
-            new Hello(1, 1, "n-1", ONE, 7, TWO, Optional.of(THREE), "", status),
+            new Hello(2, 2, "n-1", ONE, 7, TWO, Optional.of(THREE), "", status),
             """
             00000066 01 0000000000000000
-            0001 0001
+            0002 0002
             0003 6e2d31
             11111111111111111111111111111111
             0000000000000007
@@ -114,16 +114,57 @@ class GoldenBytesTest {
         new Golden(new Deleted(9, true), "0000000a 09 0000000000000009 01"),
         new Golden(
             new Failed(9, FailureCode.NO_SPACE, "full"),
-            "00000010 0a 0000000000000009 03 0004 66756c6c"));
+            "00000010 0a 0000000000000009 03 0004 66756c6c"),
+        new Golden(
+            new Copies(9, 0x24, List.of(new Copies.Held(ABC, CopyHealth.INTACT))),
+            """
+            0000007a 0b 0000000000000009
+            0000000000000024 0001            # next, copies
+            01
+            """
+                + ABC_BYTES),
+        new Golden(
+            new Copies(9, Copies.END, List.of()),
+            "00000013 0b 0000000000000009 ffffffffffffffff 0000"),
+        new Golden(
+            new CopiesFound(9, List.of(CopyHealth.MISSING, CopyHealth.INTACT, CopyHealth.DAMAGED)),
+            "0000000c 0c 0000000000000009 000102"),
+        new Golden(
+            new Tombstones(9, true, List.of(new Tombstones.Tombstone(FILE, 2))),
+            """
+            00000024 0d 0000000000000009
+            01 0001
+            f1f1f1f1000040008000 0000000000f1
+            0000000000000002
+            """),
+        new Golden(
+            new IntakeSet(9, new StoreStatus(1, 2, 3, false), 4),
+            """
+            00000026 0e 0000000000000009
+            0000000000000001 0000000000000002 0000000000000003 00
+            00000004
+            """),
+        new Golden(new ScrubBegun(9), "00000009 0f 0000000000000009"),
+        new Golden(
+            new ScrubReport(
+                true, 1, 2, 3, 4, 5, Optional.of(Instant.ofEpochMilli(6)), Optional.empty()),
+            """
+            00000042 10 0000000000000000
+            01
+            0000000000000001 0000000000000002 0000000000000003 0000000000000004 0000000000000005
+            0000000000000006 ffffffffffffffff
+            """),
+        new Golden(
+            new Finding(ABC, CopyHealth.DAMAGED), "00000070 11 0000000000000000 02\n" + ABC_BYTES));
   }
 
   static Stream<Golden> fromManager() {
     return Stream.of(
         new Golden(
-            new Welcome(1, ONE, TWO, 0x10000, 0x100, 5, 60),
+            new Welcome(2, ONE, TWO, 0x10000, 0x100, 5, 60),
             """
             0000003b 81 0000000000000000
-            0001
+            0002
             11111111111111111111111111111111 # cluster id
             22222222222222222222222222222222 # manager id
             00010000 00000100 00000005 0000003c
@@ -136,12 +177,13 @@ class GoldenBytesTest {
             new UploadFile(9, ABC, ByteBuffer.wrap(CONTENT)),
             "00000072 84 0000000000000009\n" + ABC_BYTES + "616263"),
         new Golden(
-            new StageFile(9, COPY, StageFile.UNKNOWN_SIZE, "t-_0"),
+            new StageFile(9, COPY, StageFile.UNKNOWN_SIZE, "t-_0", "http://m/"),
             """
-            00000027 85 0000000000000009
+            00000032 85 0000000000000009
             c0c0c0c0000040008000 0000000000c0
             ffffffffffffffff
             0004 742d5f30
+            0009 687474703a2f2f6d2f
             """),
         new Golden(new CommitFile(9, ABC), "0000006f 86 0000000000000009\n" + ABC_BYTES),
         new Golden(
@@ -155,16 +197,32 @@ class GoldenBytesTest {
             0000000000000011 00000012
             """),
         new Golden(
-            new SendFile(9, COPY, 0x11, 0x12, "tok"),
+            new SendFile(9, COPY, 0x11, 0x12, "tok", ""),
             """
-            0000002e 89 0000000000000009
+            00000030 89 0000000000000009
             c0c0c0c0000040008000 0000000000c0
             0000000000000011 0000000000000012
             0003 746f6b
+            0000
             """),
         new Golden(
-            new DeleteFile(9, COPY),
-            "00000019 8a 0000000000000009 c0c0c0c0000040008000 0000000000c0"));
+            new DeleteFile(9, COPY, true),
+            "0000001a 8a 0000000000000009 c0c0c0c0000040008000 0000000000c0 01"),
+        new Golden(
+            new ListCopies(9, ListCopies.FROM_START, 1000),
+            "00000015 8b 0000000000000009 ffffffffffffffff 000003e8"),
+        new Golden(
+            new FindCopies(9, List.of(COPY, ONE)),
+            """
+            00000029 8c 0000000000000009
+            c0c0c0c0000040008000 0000000000c0
+            11111111111111111111111111111111
+            """),
+        new Golden(
+            new ListTombstones(9, Optional.of(FILE), 10),
+            "0000001e 8d 0000000000000009 01 f1f1f1f1000040008000 0000000000f1 0000000a"),
+        new Golden(new SetIntake(9, false), "0000000a 8e 0000000000000009 00"),
+        new Golden(new Scrub(9), "00000009 8f 0000000000000009"));
   }
 
   @ParameterizedTest
@@ -218,7 +276,8 @@ class GoldenBytesTest {
             "4 OLD_INCARNATION",
             "5 OTHER_CLUSTER",
             "6 INVALID",
-            "7 SHUTTING_DOWN");
+            "7 SHUTTING_DOWN",
+            "8 AWAITING_REBUILD");
   }
 
   private static byte[] bytes(ByteBuffer buffer) {

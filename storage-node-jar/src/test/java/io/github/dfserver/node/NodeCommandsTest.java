@@ -41,9 +41,9 @@ class NodeCommandsTest extends ScriptedNodeTest {
     assertThat(channel.next()).isEqualTo(new Content(3, bytes("ell")));
     channel.send(new DownloadFile(4, copy.copyId(), 3, 3));
     assertFailed(channel, 4, FailureCode.INVALID);
-    channel.send(new DeleteFile(5, copy.copyId()));
+    channel.send(new DeleteFile(5, copy.copyId(), false));
     assertThat(channel.next()).isEqualTo(new Deleted(5, true));
-    channel.send(new DeleteFile(6, copy.copyId()));
+    channel.send(new DeleteFile(6, copy.copyId(), false));
     assertThat(channel.next()).isEqualTo(new Deleted(6, false));
     channel.send(new DownloadFile(7, copy.copyId(), 0, 5));
     assertFailed(channel, 7, FailureCode.NOT_FOUND);
@@ -65,7 +65,7 @@ class NodeCommandsTest extends ScriptedNodeTest {
     byte[] content = new byte[5_000_000];
     new Random(1).nextBytes(content);
     Copy copy = copy(Sha256.of(content), content.length);
-    channel.send(new StageFile(1, copy.copyId(), StageFile.UNKNOWN_SIZE, "up"));
+    channel.send(new StageFile(1, copy.copyId(), StageFile.UNKNOWN_SIZE, "up", ""));
     HttpRequest up = manager.transfer();
     assertThat(up.path()).endsWith("/transfer/up");
     up.answer(200, content);
@@ -75,7 +75,7 @@ class NodeCommandsTest extends ScriptedNodeTest {
     channel.send(new CommitFile(3, copy));
     assertThat(channel.next()).isEqualTo(new Stored(3));
 
-    channel.send(new SendFile(4, copy.copyId(), 0, content.length, "down"));
+    channel.send(new SendFile(4, copy.copyId(), 0, content.length, "down", ""));
     HttpRequest down = manager.transfer();
     assertThat(down.path()).endsWith("/transfer/down");
     assertThat(down.body()).isEqualTo(content);
@@ -86,22 +86,22 @@ class NodeCommandsTest extends ScriptedNodeTest {
   @Test
   void aSendingThatCannotBeDoneFailsBeforeAnyTransfer() throws Exception {
     ScriptedChannel channel = manager.welcomed();
-    channel.send(new SendFile(1, UUID.randomUUID(), 0, 1, "t"));
+    channel.send(new SendFile(1, UUID.randomUUID(), 0, 1, "t", ""));
     assertFailed(channel, 1, FailureCode.NOT_FOUND);
     Copy copy = put(channel, 2, "hello");
-    channel.send(new SendFile(3, copy.copyId(), 5, 1, "t"));
+    channel.send(new SendFile(3, copy.copyId(), 5, 1, "t", ""));
     assertFailed(channel, 3, FailureCode.INVALID);
   }
 
   @Test
   void anUploadThatIsCutShortFailsAndCanBeStagedAnewUnderAnotherCopy() throws Exception {
     ScriptedChannel channel = manager.welcomed();
-    channel.send(new StageFile(1, UUID.randomUUID(), 10, "t"));
+    channel.send(new StageFile(1, UUID.randomUUID(), 10, "t", ""));
     HttpRequest request = manager.transfer();
     request.raw("HTTP/1.1 200 OK\nContent-Length: 10\n\nabc");
     request.drop();
     assertFailed(channel, 1, FailureCode.TRANSFER_FAILED);
-    channel.send(new StageFile(2, UUID.randomUUID(), 10, "t"));
+    channel.send(new StageFile(2, UUID.randomUUID(), 10, "t", ""));
     manager.transfer().answer(200, new byte[9]);
     assertThat(channel.expect(Failed.class).requestId()).isEqualTo(2);
   }
@@ -110,7 +110,7 @@ class NodeCommandsTest extends ScriptedNodeTest {
   void discardingCutsAStagingThatIsRunning() throws Exception {
     ScriptedChannel channel = manager.welcomed();
     UUID copyId = UUID.randomUUID();
-    channel.send(new StageFile(1, copyId, 10, "t"));
+    channel.send(new StageFile(1, copyId, 10, "t", ""));
     HttpRequest request = manager.transfer();
     request.raw("HTTP/1.1 200 OK\nContent-Length: 10\n\nabc");
     channel.send(new DiscardFile(2, copyId));
@@ -124,7 +124,7 @@ class NodeCommandsTest extends ScriptedNodeTest {
     ScriptedChannel channel = manager.welcomed();
     for (int i = 1; i < 200; i += 2) {
       UUID copyId = UUID.randomUUID();
-      channel.send(new StageFile(i, copyId, 10, "t"), new DiscardFile(i + 1, copyId));
+      channel.send(new StageFile(i, copyId, 10, "t", ""), new DiscardFile(i + 1, copyId));
       assertFailed(channel, i, FailureCode.TRANSFER_FAILED);
       assertThat(channel.next()).isEqualTo(new Discarded(i + 1));
     }
@@ -134,9 +134,9 @@ class NodeCommandsTest extends ScriptedNodeTest {
   void aDeletionDoesNotWaitForADownload() throws Exception {
     ScriptedChannel channel = manager.welcomed();
     Copy copy = put(channel, 1, "hello");
-    channel.send(new SendFile(2, copy.copyId(), 0, 5, "t"));
+    channel.send(new SendFile(2, copy.copyId(), 0, 5, "t", ""));
     HttpRequest request = manager.transfer();
-    channel.send(new DeleteFile(3, copy.copyId()));
+    channel.send(new DeleteFile(3, copy.copyId(), false));
     assertThat(channel.next()).isEqualTo(new Deleted(3, true));
     assertThat(request.body()).isEqualTo(bytes("hello").array());
     request.answer(200, new byte[0]);
@@ -151,7 +151,7 @@ class NodeCommandsTest extends ScriptedNodeTest {
         new DownloadFile(1, copy.copyId(), 0, 1),
         new UploadFile(2, copy, bytes("x")),
         new DownloadFile(3, copy.copyId(), 0, 1),
-        new DeleteFile(4, copy.copyId()),
+        new DeleteFile(4, copy.copyId(), false),
         new DownloadFile(5, copy.copyId(), 0, 1));
     assertFailed(channel, 1, FailureCode.NOT_FOUND);
     assertThat(channel.next()).isEqualTo(new Stored(2));
@@ -186,7 +186,7 @@ class NodeCommandsTest extends ScriptedNodeTest {
     UUID copyId = UUID.randomUUID();
     int fit = (int) (Runtime.getRuntime().maxMemory() / 4 / 1_000_000);
     List<ManagerMessage> commands = new ArrayList<>();
-    commands.add(new StageFile(1, copyId, 10, "t"));
+    commands.add(new StageFile(1, copyId, 10, "t", ""));
     for (int i = 0; i < fit + 20; i++) {
       commands.add(new DownloadFile(10 + i, copyId, 0, 1_000_000)); // waits for the staging
     }

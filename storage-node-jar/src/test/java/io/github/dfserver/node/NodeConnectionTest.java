@@ -84,7 +84,7 @@ class NodeConnectionTest extends ScriptedNodeTest {
     channel.expect(Hello.class);
     channel.send(manager.welcome(2, 5));
     for (int i = 1; i <= 3; i++) {
-      channel.send(new StageFile(i, UUID.randomUUID(), 1, "t" + i));
+      channel.send(new StageFile(i, UUID.randomUUID(), 1, "t" + i, ""));
     }
     assertThat(channel.closeCode()).isEqualTo(1002);
     manager.welcomed();
@@ -95,8 +95,8 @@ class NodeConnectionTest extends ScriptedNodeTest {
     ScriptedChannel channel = manager.welcomed();
     Copy copy = put(channel, 1, "hello");
     channel.send(
-        new StageFile(2, UUID.randomUUID(), 10, "up"),
-        new SendFile(3, copy.copyId(), 0, 5, "down"));
+        new StageFile(2, UUID.randomUUID(), 10, "up", ""),
+        new SendFile(3, copy.copyId(), 0, 5, "down", ""));
     HttpRequest one = manager.transfer();
     HttpRequest other = manager.transfer();
     channel.drop();
@@ -111,7 +111,7 @@ class NodeConnectionTest extends ScriptedNodeTest {
   void whatWasStagedOnALostConnectionIsGone() throws Exception {
     ScriptedChannel channel = manager.welcomed();
     Copy copy = copy(Sha256.of(new byte[10]), 10);
-    channel.send(new StageFile(1, copy.copyId(), 10, "t"));
+    channel.send(new StageFile(1, copy.copyId(), 10, "t", ""));
     manager.transfer().answer(200, new byte[10]);
     channel.expect(Staged.class);
     channel.drop();
@@ -189,11 +189,11 @@ class NodeConnectionTest extends ScriptedNodeTest {
   void aStoppedNodeFinishesWhatIsInFlight() throws Exception {
     ScriptedChannel channel = manager.welcomed();
     Copy copy = copy(Sha256.of(new byte[10]), 10);
-    channel.send(new StageFile(1, copy.copyId(), 10, "t"));
+    channel.send(new StageFile(1, copy.copyId(), 10, "t", ""));
     HttpRequest request = manager.transfer();
     CompletableFuture<Boolean> stopped = CompletableFuture.supplyAsync(this::stopped);
     channel.expect(Goodbye.class);
-    channel.send(new StageFile(2, UUID.randomUUID(), 10, "t"));
+    channel.send(new StageFile(2, UUID.randomUUID(), 10, "t", ""));
     assertFailed(channel, 2, FailureCode.BUSY);
     request.answer(200, new byte[10]);
     channel.expect(Staged.class);

@@ -89,7 +89,7 @@ class StorageNodeIT {
       Process process = node("100", "--manager", manager.url().toString());
       ScriptedChannel channel = manager.welcomed();
       Copy copy = copy();
-      channel.send(new StageFile(1, copy.copyId(), copy.size(), "t"));
+      channel.send(new StageFile(1, copy.copyId(), copy.size(), "t", ""));
       HttpRequest request = manager.transfer();
       process.destroy();
       channel.expect(Goodbye.class);

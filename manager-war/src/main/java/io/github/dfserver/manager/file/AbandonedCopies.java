@@ -79,7 +79,7 @@ public class AbandonedCopies {
     }
     return channel
         .get()
-        .ask(Deleted.class, id -> new DeleteFile(id, record.copyId()))
+        .ask(Deleted.class, id -> new DeleteFile(id, record.copyId(), false))
         .thenCompose(deleted -> catalog.files().remove(record))
         .exceptionally(
             failure -> {

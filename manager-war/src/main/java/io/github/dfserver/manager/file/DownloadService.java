@@ -156,7 +156,8 @@ public class DownloadService {
     CompletionStage<Sent> sent =
         channel.askForTransfer(
             Sent.class,
-            id -> new SendFile(id, file.copyId(), range.offset(), range.length(), offer.token()));
+            id ->
+                new SendFile(id, file.copyId(), range.offset(), range.length(), offer.token(), ""));
     sent.whenComplete(
         (answer, failure) -> {
           if (failure != null) {

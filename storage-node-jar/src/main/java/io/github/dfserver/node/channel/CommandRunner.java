@@ -6,9 +6,9 @@ import io.github.dfserver.node.store.StoreException;
 import io.github.dfserver.node.transfer.Transfer;
 import io.github.dfserver.node.transfer.TransferClient;
 import io.github.dfserver.protocol.Answer;
-import io.github.dfserver.protocol.Command;
 import io.github.dfserver.protocol.CommitFile;
 import io.github.dfserver.protocol.Content;
+import io.github.dfserver.protocol.CopyCommand;
 import io.github.dfserver.protocol.DeleteFile;
 import io.github.dfserver.protocol.Deleted;
 import io.github.dfserver.protocol.DiscardFile;
@@ -68,7 +68,7 @@ final class CommandRunner {
   }
 
   /** Executes a command, on the caller's thread as far as it does not wait; never fails. */
-  CompletionStage<Answer> run(Command command) {
+  CompletionStage<Answer> run(CopyCommand command) {
     CompletionStage<Answer> answer;
     try {
       answer = begin(command);
@@ -78,7 +78,7 @@ final class CommandRunner {
     return answer.exceptionally(failure -> Failures.answer(command, failure));
   }
 
-  private CompletionStage<Answer> begin(Command command) throws StoreException, IOException {
+  private CompletionStage<Answer> begin(CopyCommand command) throws StoreException, IOException {
     long id = command.requestId();
     if (command instanceof UploadFile upload) {
       return store.put(upload.copy(), upload.content()).thenApply(stored -> new Stored(id));

@@ -3,6 +3,7 @@ package io.github.dfserver.node.channel;
 import io.github.dfserver.protocol.Answer;
 import io.github.dfserver.protocol.Command;
 import io.github.dfserver.protocol.CommitFile;
+import io.github.dfserver.protocol.CopyCommand;
 import io.github.dfserver.protocol.DeleteFile;
 import io.github.dfserver.protocol.DiscardFile;
 import io.github.dfserver.protocol.DownloadFile;
@@ -65,25 +66,33 @@ final class Commands {
     if (unanswered.incrementAndGet() > maxInFlight) {
       throw new ProtocolException("more than " + maxInFlight + " commands are unanswered");
     }
+    if (command instanceof CopyCommand about) {
+      accept(about);
+    } else {
+      refuse(command, FailureCode.INVALID, "this node does not know " + command.type());
+    }
+  }
+
+  private void accept(CopyCommand command) {
     long bytes = contentBytes(command);
     if (stopping && (command instanceof UploadFile || command instanceof StageFile)) {
-      refuse(command, "the node is being stopped");
+      refuse(command, FailureCode.BUSY, "the node is being stopped");
     } else if (!budget.take(bytes)) {
-      refuse(command, "too many bytes of small files are on their way");
+      refuse(command, FailureCode.BUSY, "too many bytes of small files are on their way");
     } else {
       if (command instanceof DiscardFile || command instanceof DeleteFile) {
         runner.cancelStaging(command.copyId());
       }
       begun(command);
-      Command own = command instanceof UploadFile upload ? withOwnContent(upload) : command;
+      CopyCommand own = command instanceof UploadFile upload ? withOwnContent(upload) : command;
       order.submit(
           command.copyId(), gate.before(lane(command)), ended -> execute(own, bytes, ended));
     }
   }
 
-  private void refuse(Command command, String detail) {
+  private void refuse(Command command, FailureCode code, String detail) {
     unanswered.decrementAndGet();
-    outlet.answer(Failures.failed(command, FailureCode.BUSY, detail), () -> {});
+    outlet.answer(Failures.failed(command, code, detail), () -> {});
   }
 
   /** The content inside a message would keep all of the message in memory. */
@@ -114,7 +123,7 @@ final class Commands {
         || command instanceof CommitFile);
   }
 
-  private void execute(Command command, long bytes, Runnable ended) {
+  private void execute(CopyCommand command, long bytes, Runnable ended) {
     if (abandoned) {
       budget.giveBack(bytes);
       ended.run();

@@ -3,6 +3,7 @@ package io.github.dfserver.node.channel;
 import io.github.dfserver.node.store.StoreException;
 import io.github.dfserver.node.transfer.TransferException;
 import io.github.dfserver.protocol.Command;
+import io.github.dfserver.protocol.CopyCommand;
 import io.github.dfserver.protocol.Failed;
 import io.github.dfserver.protocol.FailureCode;
 import java.lang.System.Logger;
@@ -24,15 +25,21 @@ final class Failures {
     }
     if (cause instanceof StoreException refused) {
       if (refused.code() == FailureCode.STORE_FAILED || refused.code() == FailureCode.DAMAGED) {
-        LOG.log(Level.WARNING, "{0} of copy {1}: {2}", command.type(), command.copyId(), cause);
+        LOG.log(Level.WARNING, "{0}: {1}", about(command), cause);
       }
       return failed(command, refused.code(), cause.getMessage());
     }
     if (cause instanceof TransferException) {
       return failed(command, FailureCode.TRANSFER_FAILED, cause.getMessage());
     }
-    LOG.log(Level.ERROR, () -> command.type() + " of copy " + command.copyId() + " failed", cause);
+    LOG.log(Level.ERROR, () -> about(command) + " failed", cause);
     return failed(command, FailureCode.STORE_FAILED, "an error inside the node: " + cause);
+  }
+
+  private static String about(Command command) {
+    return command instanceof CopyCommand one
+        ? command.type() + " of copy " + one.copyId()
+        : command.type().toString();
   }
 
   static Failed failed(Command command, FailureCode code, String detail) {

@@ -78,7 +78,7 @@ class LargeForceTest {
   @Test
   void smallFilesAreStoredReadAndDiscardedMeanwhile() throws Exception {
     for (int i = 1; i <= LARGE; i++) {
-      commands.accept(new StageFile(i, UUID.randomUUID(), CONTENT.length, "t"));
+      commands.accept(new StageFile(i, UUID.randomUUID(), CONTENT.length, "t", ""));
     }
     List<HttpRequest> requests = new ArrayList<>();
     for (int i = 1; i <= LARGE; i++) {

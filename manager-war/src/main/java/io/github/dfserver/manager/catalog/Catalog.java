@@ -11,7 +11,30 @@ public interface Catalog extends AutoCloseable {
   /** The nodes. */
   NodeCatalog nodes();
 
-  /** Identifies this catalogue and all nodes that joined it; created once, stable. */
+  /** Copies to be removed that no file record tells of. */
+  default TombstoneCatalog tombstones() {
+    throw new UnsupportedOperationException("an adapter does it");
+  }
+
+  /** Copies that no record explains. */
+  default StrayCatalog strays() {
+    throw new UnsupportedOperationException("an adapter does it");
+  }
+
+  /** The managers that are up. */
+  default ManagerCatalog managers() {
+    throw new UnsupportedOperationException("an adapter does it");
+  }
+
+  /** What is true of the whole cluster. */
+  default ClusterCatalog cluster() {
+    throw new UnsupportedOperationException("an adapter does it");
+  }
+
+  /**
+   * Identifies this catalogue and all nodes that joined it, as read when it was opened; {@link
+   * ClusterState#clusterId} is what counts once a rebuild adopts another catalogue's nodes.
+   */
   UUID clusterId();
 
   /** Ends what is under way and gives back everything; waits for a limited time. */

@@ -1,6 +1,7 @@
 package io.github.dfserver.manager.catalog;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,9 +24,19 @@ public interface FileCatalog {
   CompletionStage<Optional<FileRecord>> find(String name);
 
   /**
+   * The records of these names, in whatever state, by name; names without one are left out. What is
+   * found is read one by one, not at one moment.
+   *
+   * @param names 10,000 at most
+   */
+  default CompletionStage<Map<String, FileRecord>> findAll(Collection<String> names) {
+    throw new UnsupportedOperationException("an adapter does it");
+  }
+
+  /**
    * Takes a name, atomically among all managers.
    *
-   * @param pending a PENDING record of revision 1
+   * @param pending a PENDING record of revision 1, or one that was {@link FileRecord#adopted}
    * @return empty when it was created, else the record that has the name
    */
   CompletionStage<Optional<FileRecord>> create(FileRecord pending);
@@ -51,19 +62,38 @@ public interface FileCatalog {
   CompletionStage<Listing> list(ListingQuery query);
 
   /**
-   * The LIVE records of a node, in the order of their names' UTF-8 bytes.
+   * The LIVE records whose home is a node, in the order of their names' UTF-8 bytes.
    *
    * @param after begins after this name; empty to begin
    * @param limit most records, at least 1
    */
   CompletionStage<RecordPage> onNode(String node, Optional<String> after, int limit);
 
+  /**
+   * The LIVE records whose home is a node and whose bytes are damaged or missing, in the same
+   * order. The node need not be known any more.
+   *
+   * @param health DAMAGED or MISSING
+   */
+  default CompletionStage<RecordPage> unwell(
+      String node, Health health, Optional<String> after, int limit) {
+    throw new UnsupportedOperationException("an adapter does it");
+  }
+
+  /**
+   * Whether a record in any state names the node: as its home, as the target of a move, or as the
+   * place of its previous copy.
+   */
+  default CompletionStage<Boolean> anyOn(String node) {
+    throw new UnsupportedOperationException("an adapter does it");
+  }
+
   /** Files and bytes of each node that has a LIVE record, every answered change included. */
   CompletionStage<Map<String, NodeUsage>> usage();
 
   /**
-   * Records that are not LIVE and whose lease ended before the given instant, the longest ended
-   * first.
+   * Records that are not {@link FileRecord#settled} and whose lease ended before the given instant,
+   * the longest ended first.
    *
    * @param limit most records, at least 1
    */

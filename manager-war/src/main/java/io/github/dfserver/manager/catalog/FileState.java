@@ -8,7 +8,8 @@ package io.github.dfserver.manager.catalog;
  *   (none) -> PENDING -> LIVE -> DELETING -> (none)
  *                 \-> ABANDONED -> (none)
  *                 \-> (none)         only while its node cannot have a copy
- *   PENDING, ABANDONED and DELETING may also be renewed (same state, new owner or lease)
+ *   PENDING, ABANDONED and DELETING may also be renewed (same state, new owner or lease),
+ *   and LIVE stays LIVE while its file moves, is restored, or is found damaged or missing
  * </pre>
  */
 public enum FileState {
@@ -25,7 +26,7 @@ public enum FileState {
   public boolean canBecome(FileState next) {
     return switch (this) {
       case PENDING -> next == PENDING || next == LIVE || next == ABANDONED;
-      case LIVE -> next == DELETING;
+      case LIVE -> next == LIVE || next == DELETING;
       case DELETING -> next == DELETING;
       case ABANDONED -> next == ABANDONED;
     };

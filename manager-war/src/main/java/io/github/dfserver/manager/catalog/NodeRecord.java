@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param incarnation the highest start of the node that was ever seen
  * @param firstSeen when it joined, in whole milliseconds
  * @param lastSeen when a manager last heard from it, in whole milliseconds
+ * @param draining whether an operator wants it emptied
  * @param revision 1 for a new record, raised by each change
  */
 public record NodeRecord(
@@ -22,6 +23,7 @@ public record NodeRecord(
     long incarnation,
     Instant firstSeen,
     Instant lastSeen,
+    boolean draining,
     long revision) {
 
   /** Cuts both instants to milliseconds. */
@@ -34,7 +36,7 @@ public record NodeRecord(
 
   /** A node that joins now. */
   public static NodeRecord joined(String id, UUID instanceId, long incarnation, Instant now) {
-    return new NodeRecord(id, instanceId, incarnation, now, now, 1);
+    return new NodeRecord(id, instanceId, incarnation, now, now, false, 1);
   }
 
   /**
@@ -47,7 +49,12 @@ public record NodeRecord(
       throw new IllegalArgumentException(
           "incarnation " + newIncarnation + " of node " + id + " is older than " + incarnation);
     }
-    return new NodeRecord(id, instanceId, newIncarnation, firstSeen, now, revision + 1);
+    return new NodeRecord(id, instanceId, newIncarnation, firstSeen, now, draining, revision + 1);
+  }
+
+  /** The node is to be emptied, or not any more. */
+  public NodeRecord withDraining(boolean wanted) {
+    return new NodeRecord(id, instanceId, incarnation, firstSeen, lastSeen, wanted, revision + 1);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.github.dfserver.manager.catalog.CatalogException;
 import io.github.dfserver.manager.catalog.FileContent;
 import io.github.dfserver.manager.catalog.FileRecord;
 import io.github.dfserver.manager.catalog.FileState;
+import io.github.dfserver.manager.catalog.Health;
 import io.github.dfserver.manager.catalog.NameKey;
 import io.github.dfserver.manager.catalog.NodeRecord;
 import io.github.dfserver.protocol.Sha256;
@@ -87,7 +88,10 @@ final class RecordCodec {
           owner,
           leaseExpires,
           moveSequence,
-          revision);
+          revision,
+          Health.INTACT,
+          Optional.empty(),
+          Optional.empty());
     } catch (BufferUnderflowException | IllegalArgumentException e) {
       throw damaged(key, e);
     }
@@ -148,6 +152,7 @@ final class RecordCodec {
           from.getLong(),
           instant(from),
           instant(from),
+          false,
           from.getLong());
     } catch (BufferUnderflowException e) {
       throw damaged(key, e);

@@ -5,6 +5,7 @@ import io.github.dfserver.manager.catalog.CatalogException;
 import io.github.dfserver.manager.catalog.FileContent;
 import io.github.dfserver.manager.catalog.FileRecord;
 import io.github.dfserver.manager.catalog.FileState;
+import io.github.dfserver.manager.catalog.Health;
 import io.github.dfserver.protocol.Sha256;
 import java.time.Instant;
 import java.util.Date;
@@ -78,7 +79,10 @@ final class FileDocument {
           document.get(OWNER, UUID.class),
           instant(document, LEASE_EXPIRES),
           document.getLong(MOVE_SEQUENCE),
-          document.getLong(REVISION));
+          document.getLong(REVISION),
+          Health.INTACT,
+          Optional.empty(),
+          Optional.empty());
     } catch (ClassCastException | NullPointerException | IllegalArgumentException e) {
       throw new CatalogException("The catalogue's document of " + name + " is damaged", e);
     }

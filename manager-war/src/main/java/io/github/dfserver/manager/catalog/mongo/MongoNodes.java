@@ -138,6 +138,7 @@ final class MongoNodes implements NodeCatalog {
           document.getLong(INCARNATION),
           document.getDate(FIRST_SEEN).toInstant(),
           document.getDate(LAST_SEEN).toInstant(),
+          false,
           document.getLong(REVISION));
     } catch (ClassCastException | NullPointerException e) {
       throw new CatalogException("The catalogue's document of node " + id + " is damaged", e);

@@ -1,0 +1,39 @@
+package io.github.dfserver.manager.catalog;
+
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * What is true of the whole cluster. Immutable; each change returns a new state whose revision is
+ * higher by one.
+ *
+ * @param clusterId identifies the catalogue and all nodes that joined it
+ * @param secret what managers of this cluster show to each other: 32 random bytes in hexadecimal
+ * @param movesPaused whether an operator has stopped the moving of files
+ * @param rebuild the last rebuild of the catalogue
+ * @param revision raised by each change
+ */
+public record ClusterState(
+    UUID clusterId, String secret, boolean movesPaused, RebuildState rebuild, long revision) {
+  /** Refuses nulls. */
+  public ClusterState {
+    Objects.requireNonNull(clusterId, "clusterId");
+    Objects.requireNonNull(secret, "secret");
+    Objects.requireNonNull(rebuild, "rebuild");
+  }
+
+  /** Moves are stopped, or go on. */
+  public ClusterState withMovesPaused(boolean paused) {
+    return new ClusterState(clusterId, secret, paused, rebuild, revision + 1);
+  }
+
+  /** A rebuild began, went on or ended. */
+  public ClusterState withRebuild(RebuildState next) {
+    return new ClusterState(clusterId, secret, movesPaused, next, revision + 1);
+  }
+
+  /** An emptied catalogue takes the place of the one that the nodes belong to. */
+  public ClusterState adopting(UUID lostCluster) {
+    return new ClusterState(lostCluster, secret, movesPaused, rebuild, revision + 1);
+  }
+}

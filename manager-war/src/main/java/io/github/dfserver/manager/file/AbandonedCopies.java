@@ -5,6 +5,7 @@ import io.github.dfserver.manager.catalog.FileRecord;
 import io.github.dfserver.manager.catalog.FileState;
 import io.github.dfserver.manager.config.ManagerConfiguration;
 import io.github.dfserver.manager.node.NodeChannel;
+import io.github.dfserver.manager.node.NodeLink;
 import io.github.dfserver.manager.node.NodeRegistry;
 import io.github.dfserver.manager.work.Housekeeping;
 import io.github.dfserver.manager.work.ManagerIdentity;
@@ -73,7 +74,7 @@ public class AbandonedCopies {
    * @return whether both are gone; false while the node is away
    */
   CompletionStage<Boolean> remove(FileRecord record) {
-    Optional<NodeChannel> channel = registry.channel(record.node());
+    Optional<NodeLink> channel = registry.channel(record.node());
     if (channel.isEmpty()) {
       return CompletableFuture.completedStage(false);
     }

@@ -7,7 +7,7 @@ import io.github.dfserver.manager.config.ManagerConfiguration;
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
 import io.github.dfserver.manager.node.CommandFailedException;
-import io.github.dfserver.manager.node.NodeChannel;
+import io.github.dfserver.manager.node.NodeLink;
 import io.github.dfserver.manager.node.NodeRegistry;
 import io.github.dfserver.manager.node.NodeUnavailableException;
 import io.github.dfserver.manager.transfer.Base64Source;
@@ -111,7 +111,7 @@ public class DownloadService {
   }
 
   private CompletionStage<Opened> open(FileRecord file, ByteRange range, boolean mayHaveMoved) {
-    NodeChannel channel =
+    NodeLink channel =
         registry
             .channel(file.node())
             .orElseThrow(
@@ -129,8 +129,7 @@ public class DownloadService {
         .thenCompose(stage -> stage);
   }
 
-  private CompletionStage<Opened> openInline(
-      NodeChannel channel, FileRecord file, ByteRange range) {
+  private CompletionStage<Opened> openInline(NodeLink channel, FileRecord file, ByteRange range) {
     if (range.length() == 0) {
       return CompletableFuture.completedStage(
           new Opened(new BytesSource(ByteBuffer.allocate(0)), () -> {}));
@@ -150,8 +149,7 @@ public class DownloadService {
             });
   }
 
-  private CompletionStage<Opened> openTransfer(
-      NodeChannel channel, FileRecord file, ByteRange range) {
+  private CompletionStage<Opened> openTransfer(NodeLink channel, FileRecord file, ByteRange range) {
     Offer offer = broker.offer(Direction.FROM_NODE);
     CompletionStage<Sent> sent =
         channel.askForTransfer(

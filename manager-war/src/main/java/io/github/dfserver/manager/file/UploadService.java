@@ -9,7 +9,7 @@ import io.github.dfserver.manager.config.ManagerConfiguration;
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
 import io.github.dfserver.manager.node.CommandFailedException;
-import io.github.dfserver.manager.node.NodeChannel;
+import io.github.dfserver.manager.node.NodeLink;
 import io.github.dfserver.manager.node.NodeRegistry;
 import io.github.dfserver.manager.node.NodeUnavailableException;
 import io.github.dfserver.manager.transfer.ContentSource;
@@ -133,7 +133,7 @@ public class UploadService {
 
   private CompletionStage<StoredUpload> storeWhole(FileRecord pending, ByteBuffer content) {
     FileContent whole = pending.content().orElseThrow();
-    Optional<NodeChannel> channel = registry.channel(pending.node());
+    Optional<NodeLink> channel = registry.channel(pending.node());
     CompletableFuture<Stored> stored =
         channel.isEmpty()
             ? CompletableFuture.failedFuture(NodeUnavailableException.notConnected())

@@ -5,7 +5,7 @@ import io.github.dfserver.manager.catalog.FileRecord;
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
 import io.github.dfserver.manager.node.CommandFailedException;
-import io.github.dfserver.manager.node.NodeChannel;
+import io.github.dfserver.manager.node.NodeLink;
 import io.github.dfserver.manager.node.NodeUnavailableException;
 import io.github.dfserver.manager.transfer.ContentSource;
 import io.github.dfserver.manager.transfer.Pipe;
@@ -94,11 +94,11 @@ final class UploadStream {
   }
 
   private CompletionStage<FileContent> transfer(String node) {
-    Optional<NodeChannel> online = streams.channel(node);
+    Optional<NodeLink> online = streams.channel(node);
     if (online.isEmpty()) {
       return CompletableFuture.failedStage(NodeUnavailableException.notConnected());
     }
-    NodeChannel channel = online.get();
+    NodeLink channel = online.get();
     Offer offer = streams.broker().offer(Direction.TO_NODE);
     CompletableFuture<Staged> staged =
         channel.askForTransfer(

@@ -4,6 +4,7 @@ import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.catalog.FileRecord;
 import io.github.dfserver.manager.config.ManagerConfiguration;
 import io.github.dfserver.manager.node.NodeChannel;
+import io.github.dfserver.manager.node.NodeLink;
 import io.github.dfserver.manager.node.NodeRegistry;
 import io.github.dfserver.manager.transfer.ContentSource;
 import io.github.dfserver.manager.transfer.StallWatch;
@@ -69,7 +70,7 @@ public class UploadStreams {
     return catalog;
   }
 
-  Optional<NodeChannel> channel(String node) {
+  Optional<NodeLink> channel(String node) {
     return registry.channel(node);
   }
 

@@ -30,7 +30,7 @@ import java.util.function.LongFunction;
  * One connection of a node: commands go out packed by a thread of its own, answers complete the
  * futures of those who wait for them, on the workers. Thread-safe.
  */
-public final class NodeChannel {
+public final class NodeChannel implements NodeLink {
   /** Commands that may be unanswered at a time. */
   public static final int MAX_IN_FLIGHT = 4096;
 
@@ -67,24 +67,13 @@ public final class NodeChannel {
     this.timeoutNanos = timeoutNanos;
   }
 
-  /**
-   * Sends a command that is answered within {@code dfs.command-timeout}.
-   *
-   * @param command makes the command for a request id
-   * @return completes on a worker with an answer of the given type; exceptionally with {@link
-   *     NodeUnavailableException} or {@link CommandFailedException}
-   */
+  @Override
   public <A extends Answer> CompletableFuture<A> ask(
       Class<A> answerType, LongFunction<? extends Command> command) {
     return ask(answerType, System.nanoTime() + timeoutNanos, command);
   }
 
-  /**
-   * Sends a command whose work grows with the size of a file, and allows it the time for that.
-   * Otherwise like {@link #ask}.
-   *
-   * @param bytes how much the node has to bring to its disk
-   */
+  @Override
   public <A extends Answer> CompletableFuture<A> askForWork(
       Class<A> answerType, long bytes, LongFunction<? extends Command> command) {
     long allowed = timeoutNanos + forcing(bytes).toNanos();
@@ -96,10 +85,7 @@ public final class NodeChannel {
     return Duration.ofSeconds(bytes / SLOWEST_DISK);
   }
 
-  /**
-   * Sends a command that is answered when a transfer ends, however long that takes; the caller
-   * watches the transfer. Otherwise like {@link #ask}.
-   */
+  @Override
   public <A extends Answer> CompletableFuture<A> askForTransfer(
       Class<A> answerType, LongFunction<? extends Command> command) {
     return ask(answerType, FOREVER, command);
@@ -203,7 +189,7 @@ public final class NodeChannel {
     }
   }
 
-  /** Whether the connection is over. */
+  @Override
   public boolean closed() {
     return closed;
   }

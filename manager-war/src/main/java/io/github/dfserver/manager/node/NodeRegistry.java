@@ -45,8 +45,8 @@ public class NodeRegistry {
     return Optional.ofNullable(nodes.get(id));
   }
 
-  /** The channel of a node, while it is online. */
-  public Optional<NodeChannel> channel(String id) {
+  /** A way to give commands to a node, while it is online. */
+  public Optional<NodeLink> channel(String id) {
     StorageNode node = nodes.get(id);
     return node == null ? Optional.empty() : node.connection().map(Connected::channel);
   }

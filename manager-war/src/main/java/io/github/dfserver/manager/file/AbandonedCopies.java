@@ -1,5 +1,6 @@
 package io.github.dfserver.manager.file;
 
+import io.github.dfserver.journal.CrashPoint;
 import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.catalog.FileRecord;
 import io.github.dfserver.manager.catalog.FileState;
@@ -81,7 +82,16 @@ public class AbandonedCopies {
     return channel
         .get()
         .ask(Deleted.class, id -> new DeleteFile(id, record.copyId(), false))
-        .thenCompose(deleted -> catalog.files().remove(record))
+        .thenCompose(
+            deleted -> {
+              CrashPoint.reached("delete.unlinked");
+              return catalog.files().remove(record);
+            })
+        .thenApply(
+            removed -> {
+              CrashPoint.reached("delete.removed");
+              return removed;
+            })
         .exceptionally(
             failure -> {
               LOG.log(

@@ -1,5 +1,6 @@
 package io.github.dfserver.manager.file;
 
+import io.github.dfserver.journal.CrashPoint;
 import io.github.dfserver.manager.balance.Placement;
 import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.catalog.FileRecord;
@@ -73,6 +74,7 @@ public class DeleteService {
                         new ProblemException(
                             Problem.outcomeUnknown("The file kept changing; try again.")));
               }
+              CrashPoint.reached("delete.deleting");
               placement.removed(live.node(), live.content().orElseThrow().size());
               return abandoned
                   .remove(deleting)

@@ -1,5 +1,6 @@
 package io.github.dfserver.manager.file;
 
+import io.github.dfserver.journal.CrashPoint;
 import io.github.dfserver.manager.balance.Placement;
 import io.github.dfserver.manager.balance.Placement.Reservation;
 import io.github.dfserver.manager.catalog.Catalog;
@@ -113,6 +114,7 @@ public class UploadService {
                   if (existing.isPresent()) {
                     throw new ProblemException(Problem.fileNameExists(existing.get()));
                   }
+                  CrashPoint.reached("upload.pending");
                   return storing.store(pending).thenCompose(this::makeLive);
                 });
     return live.handle(
@@ -189,6 +191,7 @@ public class UploadService {
   private CompletionStage<FileRecord> makeLive(StoredUpload stored) {
     FileRecord pending = stored.pending();
     FileRecord live = pending.live(stored.content());
+    CrashPoint.reached("upload.stored");
     return catalog
         .files()
         .replace(pending, live)
@@ -199,6 +202,7 @@ public class UploadService {
                 throw new ProblemException(
                     Problem.outcomeUnknown("The upload took too long and was given up."));
               }
+              CrashPoint.reached("upload.live");
               return live;
             });
   }

@@ -1,5 +1,6 @@
 package io.github.dfserver.manager.file;
 
+import io.github.dfserver.journal.CrashPoint;
 import io.github.dfserver.manager.catalog.FileContent;
 import io.github.dfserver.manager.catalog.FileRecord;
 import io.github.dfserver.manager.error.Problem;
@@ -130,15 +131,17 @@ final class UploadStream {
     return staged
         .thenCombine(piped, this::check)
         .thenCompose(
-            content ->
-                current()
-                    .thenCompose(
-                        pending ->
-                            channel.askForWork(
-                                Stored.class,
-                                content.size(),
-                                id -> new CommitFile(id, UploadService.copy(pending, content))))
-                    .thenApply(stored -> content));
+            content -> {
+              CrashPoint.reached("upload.staged");
+              return current()
+                  .thenCompose(
+                      pending ->
+                          channel.askForWork(
+                              Stored.class,
+                              content.size(),
+                              id -> new CommitFile(id, UploadService.copy(pending, content))))
+                  .thenApply(stored -> content);
+            });
   }
 
   private CompletionStage<Pipe> started() {

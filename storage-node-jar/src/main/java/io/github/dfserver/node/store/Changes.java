@@ -1,5 +1,6 @@
 package io.github.dfserver.node.store;
 
+import io.github.dfserver.journal.CrashPoint;
 import io.github.dfserver.node.store.ChangeLog.Change;
 import io.github.dfserver.protocol.Copy;
 import java.io.IOException;
@@ -34,6 +35,7 @@ final class Changes {
    */
   CompletableFuture<Void> add(Copy copy, StagingPlace staged, ByteBuffer content)
       throws IOException, StoreException {
+    CrashPoint.reached("node.staged");
     Addition addition = null;
     try {
       addition = write(copy, staged, content);
@@ -79,10 +81,12 @@ final class Changes {
   }
 
   private CompletableFuture<Void> apply(Addition addition) {
+    CrashPoint.reached("node.journaled");
     Place place = addition.place();
     try {
       parts.tree().ensure(place.leaf());
       parts.disk().move(addition.staged().path(), parts.layout().file(place));
+      CrashPoint.reached("node.placed");
       parts.metadata().added(place.leaf(), addition.record());
     } catch (IOException | RuntimeException e) {
       return undo(addition, e);
@@ -127,9 +131,11 @@ final class Changes {
   }
 
   private CompletableFuture<Void> applyRemoval(UUID copyId, IndexEntry entry, Change change) {
+    CrashPoint.reached("node.unlinking");
     try {
       parts.index().remove(copyId, entry);
       parts.disk().delete(parts.layout().file(entry.place()));
+      CrashPoint.reached("node.unlinked");
       parts.metadata().removed(entry.place());
       parts.tree().free(entry.place());
     } catch (IOException | RuntimeException e) {

@@ -5,15 +5,17 @@ import static java.util.Objects.requireNonNull;
 import java.nio.ByteBuffer;
 
 /**
- * Answers {@link SetIntake}: it is in force, and no command that would store a new copy and came
- * before it is being executed any more.
+ * Answers {@link SetIntake}: it is in force, or an order that is higher, and no command that would
+ * store a new copy and came before it is being executed any more.
  *
  * @param requestId 1 or more
+ * @param open whether new copies are taken now
  * @param status what the node holds now
  * @param staged copies that are staged and not committed
  */
-public record IntakeSet(long requestId, StoreStatus status, int staged) implements Answer {
-  static final int BYTES = StoreStatus.BYTES + 4;
+public record IntakeSet(long requestId, boolean open, StoreStatus status, int staged)
+    implements Answer {
+  static final int BYTES = 1 + StoreStatus.BYTES + 4;
 
   /**
    * Checks the bounds.
@@ -32,11 +34,12 @@ public record IntakeSet(long requestId, StoreStatus status, int staged) implemen
   }
 
   void write(ByteBuffer to) {
+    Fields.putFlag(to, open);
     status.write(to);
     to.putInt(staged);
   }
 
   static IntakeSet read(long requestId, ByteBuffer from) throws ProtocolException {
-    return new IntakeSet(requestId, StoreStatus.read(from), from.getInt());
+    return new IntakeSet(requestId, Fields.getFlag(from), StoreStatus.read(from), from.getInt());
   }
 }

@@ -150,7 +150,7 @@ public enum MessageType {
       ListTombstones::bodyBytes,
       ListTombstones::write,
       ListTombstones::read),
-  SET_INTAKE(0x8e, 1, SetIntake.class, SetIntake::write, SetIntake::read),
+  SET_INTAKE(0x8e, SetIntake.BYTES, SetIntake.class, SetIntake::write, SetIntake::read),
   SCRUB(0x8f, 0, Scrub.class, (scrub, to) -> {}, (requestId, from) -> new Scrub(requestId));
 
   private interface BodyReader {

@@ -20,7 +20,9 @@ public enum RefusalCode {
    * The manager's catalogue is empty and the data directory belongs to another one: an operator has
    * to decide whether the catalogue is rebuilt from the nodes. The node tries again.
    */
-  AWAITING_REBUILD(8);
+  AWAITING_REBUILD(8),
+  /** An operator has removed the node from the cluster; started again, it joins anew. */
+  FORGOTTEN(9);
 
   private final int code;
 

@@ -6,12 +6,17 @@ import java.nio.ByteBuffer;
  * Tells the node whether it takes new copies, from any manager; answered by {@link IntakeSet}. With
  * the intake closed it answers {@link UploadFile} and {@link StageFile} with {@link
  * FailureCode#BUSY}; everything else, commits of what is staged above all, it still does. A node
- * that starts has its intake open.
+ * that starts has its intake open, with order 0.
  *
  * @param requestId 1 or more
+ * @param order 0 or more: a command with a lower order than the highest one that this process of
+ *     the node has seen, from whichever manager, changes nothing, so that managers which learn of a
+ *     change at different times cannot undo it
  * @param open whether new copies are taken
  */
-public record SetIntake(long requestId, boolean open) implements Command {
+public record SetIntake(long requestId, long order, boolean open) implements Command {
+  static final int BYTES = 8 + 1;
+
   /**
    * Checks the bounds.
    *
@@ -19,6 +24,7 @@ public record SetIntake(long requestId, boolean open) implements Command {
    */
   public SetIntake {
     Limits.checkRequestId(requestId);
+    Limits.check("order", order, 0, Long.MAX_VALUE);
   }
 
   @Override
@@ -27,10 +33,11 @@ public record SetIntake(long requestId, boolean open) implements Command {
   }
 
   void write(ByteBuffer to) {
+    to.putLong(order);
     Fields.putFlag(to, open);
   }
 
   static SetIntake read(long requestId, ByteBuffer from) throws ProtocolException {
-    return new SetIntake(requestId, Fields.getFlag(from));
+    return new SetIntake(requestId, from.getLong(), Fields.getFlag(from));
   }
 }

@@ -138,9 +138,10 @@ class GoldenBytesTest {
             0000000000000002
             """),
         new Golden(
-            new IntakeSet(9, new StoreStatus(1, 2, 3, false), 4),
+            new IntakeSet(9, true, new StoreStatus(1, 2, 3, false), 4),
             """
-            00000026 0e 0000000000000009
+            00000027 0e 0000000000000009
+            01
             0000000000000001 0000000000000002 0000000000000003 00
             00000004
             """),
@@ -221,7 +222,7 @@ class GoldenBytesTest {
         new Golden(
             new ListTombstones(9, Optional.of(FILE), 10),
             "0000001e 8d 0000000000000009 01 f1f1f1f1000040008000 0000000000f1 0000000a"),
-        new Golden(new SetIntake(9, false), "0000000a 8e 0000000000000009 00"),
+        new Golden(new SetIntake(9, 3, false), "00000012 8e 0000000000000009 0000000000000003 00"),
         new Golden(new Scrub(9), "00000009 8f 0000000000000009"));
   }
 
@@ -277,7 +278,8 @@ class GoldenBytesTest {
             "5 OTHER_CLUSTER",
             "6 INVALID",
             "7 SHUTTING_DOWN",
-            "8 AWAITING_REBUILD");
+            "8 AWAITING_REBUILD",
+            "9 FORGOTTEN");
   }
 
   private static byte[] bytes(ByteBuffer buffer) {

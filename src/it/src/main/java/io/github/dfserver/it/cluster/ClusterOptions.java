@@ -1,9 +1,11 @@
 package io.github.dfserver.it.cluster;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -11,19 +13,26 @@ import java.util.function.Function;
 /**
  * How a {@link LocalCluster} is laid out. Immutable.
  *
- * @param directory holds the manager's data in {@code manager} and a node's in {@code files_ID}
- * @param port the manager's port
- * @param nodes the ids of the nodes that are started with the manager
- * @param settings the manager's {@code dfs.*} settings
- * @param managerJvm options of the manager's JVM
+ * @param directory holds the managers' data in {@code manager}, {@code manager-2} and so on, and a
+ *     node's in {@code files_ID}
+ * @param ports the managers' ports, one a manager
+ * @param mongodb the port of the catalogue's MongoDB, which several managers need; empty for the
+ *     embedded catalogue
+ * @param nodes the ids of the nodes that are started with the managers
+ * @param dialled the managers, or proxies, that a node is given; a node that is not named here is
+ *     given all managers
+ * @param settings the managers' {@code dfs.*} settings
+ * @param managerJvm options of the managers' JVMs
  * @param nodeJvm options of the nodes' JVMs
  * @param nodeArguments what follows a node's own arguments, for every node
  * @param output gives the consumer of a process's lines by the process's name
  */
 public record ClusterOptions(
     Path directory,
-    int port,
+    List<Integer> ports,
+    OptionalInt mongodb,
     List<String> nodes,
+    Map<String, List<URI>> dialled,
     Map<String, String> settings,
     List<String> managerJvm,
     List<String> nodeJvm,
@@ -32,11 +41,16 @@ public record ClusterOptions(
 
   /** Copies the collections. */
   public ClusterOptions {
+    ports = List.copyOf(ports);
     nodes = List.copyOf(nodes);
+    dialled = Map.copyOf(dialled);
     settings = Map.copyOf(settings);
     managerJvm = List.copyOf(managerJvm);
     nodeJvm = List.copyOf(nodeJvm);
     nodeArguments = List.copyOf(nodeArguments);
+    if (ports.isEmpty() || (ports.size() > 1 && mongodb.isEmpty())) {
+      throw new IllegalArgumentException("several managers need a MongoDB: withMongodb");
+    }
   }
 
   /** A manager and the nodes 100, 101 and 102 below this directory, as a user starts them. */
@@ -44,8 +58,10 @@ public record ClusterOptions(
       Path directory, int port, Function<String, Consumer<String>> output) {
     return new ClusterOptions(
         directory,
-        port,
+        List.of(port),
+        OptionalInt.empty(),
         List.of("100", "101", "102"),
+        Map.of(),
         Map.of(),
         List.of(),
         List.of(),
@@ -53,56 +69,114 @@ public record ClusterOptions(
         output);
   }
 
-  /** With these nodes instead. */
-  public ClusterOptions withNodes(String... ids) {
-    return new ClusterOptions(
-        directory, port, List.of(ids), settings, managerJvm, nodeJvm, nodeArguments, output);
+  /** The first manager's port. */
+  public int port() {
+    return ports.get(0);
   }
 
-  /** With one more setting of the manager. */
-  public ClusterOptions withSetting(String key, String value) {
-    Map<String, String> more = new TreeMap<>(settings);
-    more.put(key, value);
-    return new ClusterOptions(
-        directory, port, nodes, more, managerJvm, nodeJvm, nodeArguments, output);
+  /** The base URL of a manager, the first being number 1. */
+  public URI url(int manager) {
+    return URI.create("http://127.0.0.1:" + ports.get(manager - 1) + "/");
   }
 
-  /** With these options of the manager's JVM added. */
-  public ClusterOptions withManagerJvm(String... options) {
+  /** What a node is given to dial. */
+  List<URI> dialledBy(String node) {
+    List<URI> all = new ArrayList<>();
+    for (int manager = 1; manager <= ports.size(); manager++) {
+      all.add(url(manager));
+    }
+    return dialled.getOrDefault(node, all);
+  }
+
+  /** With the catalogue in a MongoDB of its own on this port; see {@link MongodbServer}. */
+  public ClusterOptions withMongodb(int port) {
+    return with(ports, OptionalInt.of(port));
+  }
+
+  /** With further managers on these ports; after {@link #withMongodb}. */
+  public ClusterOptions withMoreManagers(int... morePorts) {
+    List<Integer> more = new ArrayList<>(ports);
+    for (int port : morePorts) {
+      more.add(port);
+    }
+    return with(more, mongodb);
+  }
+
+  private ClusterOptions with(List<Integer> newPorts, OptionalInt newMongodb) {
     return new ClusterOptions(
         directory,
-        port,
+        newPorts,
+        newMongodb,
         nodes,
+        dialled,
         settings,
-        plus(managerJvm, options),
+        managerJvm,
         nodeJvm,
         nodeArguments,
         output);
+  }
+
+  /** With these nodes instead. */
+  public ClusterOptions withNodes(String... ids) {
+    return with(List.of(ids), dialled, settings);
+  }
+
+  /** With a node that dials these managers or proxies only. */
+  public ClusterOptions withNodeDialling(String id, URI... urls) {
+    Map<String, List<URI>> more = new TreeMap<>(dialled);
+    more.put(id, List.of(urls));
+    return with(nodes, more, settings);
+  }
+
+  /** With one more setting of the managers. */
+  public ClusterOptions withSetting(String key, String value) {
+    Map<String, String> more = new TreeMap<>(settings);
+    more.put(key, value);
+    return with(nodes, dialled, more);
+  }
+
+  private ClusterOptions with(
+      List<String> newNodes, Map<String, List<URI>> newDialled, Map<String, String> newSettings) {
+    return new ClusterOptions(
+        directory,
+        ports,
+        mongodb,
+        newNodes,
+        newDialled,
+        newSettings,
+        managerJvm,
+        nodeJvm,
+        nodeArguments,
+        output);
+  }
+
+  /** With these options of the managers' JVMs added. */
+  public ClusterOptions withManagerJvm(String... options) {
+    return with(plus(managerJvm, options), nodeJvm, nodeArguments);
   }
 
   /** With these options of the nodes' JVMs added. */
   public ClusterOptions withNodeJvm(String... options) {
-    return new ClusterOptions(
-        directory,
-        port,
-        nodes,
-        settings,
-        managerJvm,
-        plus(nodeJvm, options),
-        nodeArguments,
-        output);
+    return with(managerJvm, plus(nodeJvm, options), nodeArguments);
   }
 
   /** With these arguments of every node added. */
   public ClusterOptions withNodeArguments(String... arguments) {
+    return with(managerJvm, nodeJvm, plus(nodeArguments, arguments));
+  }
+
+  private ClusterOptions with(
+      List<String> newManagerJvm, List<String> newNodeJvm, List<String> newNodeArguments) {
     return new ClusterOptions(
         directory,
-        port,
+        ports,
+        mongodb,
         nodes,
+        dialled,
         settings,
-        managerJvm,
-        nodeJvm,
-        plus(nodeArguments, arguments),
+        newManagerJvm,
+        newNodeJvm,
+        newNodeArguments,
         output);
   }
 

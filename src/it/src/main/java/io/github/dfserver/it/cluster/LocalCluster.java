@@ -12,21 +12,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
- * One manager with the embedded catalogue and storage nodes, each a process of its own with data of
- * its own. Each can be killed, suspended and started again on the same data. Thread-safe.
+ * One manager with the embedded catalogue, or several with one MongoDB, and storage nodes, each a
+ * process of its own with data of its own. Each can be killed, suspended and started again on the
+ * same data, but for the MongoDB, which has its data in memory. Managers are numbered from 1.
+ * Thread-safe.
  */
 public final class LocalCluster implements AutoCloseable {
-  /** The name of the manager's process. */
+  /** The name of the first manager's process; the second's is {@code manager-2}. */
   public static final String MANAGER = "manager";
+
+  /** The name of the MongoDB's process. */
+  public static final String MONGODB = "mongodb";
+
+  private static final String NODE = "node-";
 
   /** How long a process may take until it serves; generous, for busy machines. */
   private static final Duration STARTUP = Duration.ofMinutes(3);
 
   private final ClusterOptions options;
   private final Jars jars;
-  private final FileApi api;
+  private final List<FileApi> apis = new ArrayList<>();
   private final Map<String, ChildProcess> processes = new ConcurrentHashMap<>();
 
   /**
@@ -37,12 +46,14 @@ public final class LocalCluster implements AutoCloseable {
   public LocalCluster(ClusterOptions options) {
     this.options = options;
     this.jars = Jars.built();
-    this.api = new FileApi(URI.create("http://127.0.0.1:" + options.port()));
+    for (int manager = 1; manager <= options.ports().size(); manager++) {
+      apis.add(new FileApi(options.url(manager)));
+    }
   }
 
   /**
-   * Starts all processes and waits until every node is online. When that fails, everything is
-   * stopped again.
+   * Starts all processes and waits until every node is online at every manager. When that fails,
+   * everything is stopped again.
    *
    * @return this
    * @throws TimeoutException when they do not get ready
@@ -51,7 +62,12 @@ public final class LocalCluster implements AutoCloseable {
   public LocalCluster start() throws IOException, TimeoutException, InterruptedException {
     boolean ready = false;
     try {
-      launchManager();
+      if (options.mongodb().isPresent()) {
+        launchMongodb();
+      }
+      for (int manager = 1; manager <= options.ports().size(); manager++) {
+        launchManager(manager);
+      }
       for (String id : options.nodes()) {
         launchNode(id);
       }
@@ -65,12 +81,17 @@ public final class LocalCluster implements AutoCloseable {
     }
   }
 
-  /** A client of the manager. */
+  /** A client of the first manager. */
   public FileApi api() {
-    return api;
+    return api(1);
   }
 
-  /** The manager's port on the loopback address. */
+  /** A client of a manager. */
+  public FileApi api(int manager) {
+    return apis.get(manager - 1);
+  }
+
+  /** The first manager's port on the loopback address. */
   public int port() {
     return options.port();
   }
@@ -80,9 +101,19 @@ public final class LocalCluster implements AutoCloseable {
     return options;
   }
 
-  /** The manager's process. */
+  /** The first manager's process. */
   public ChildProcess manager() {
-    return process(MANAGER);
+    return manager(1);
+  }
+
+  /** A manager's process. */
+  public ChildProcess manager(int number) {
+    return process(managerName(number));
+  }
+
+  /** The process of the MongoDB. */
+  public ChildProcess mongodb() {
+    return process(MONGODB);
   }
 
   /** A node's process. */
@@ -100,19 +131,42 @@ public final class LocalCluster implements AutoCloseable {
     return options.directory().resolve("files_" + id);
   }
 
-  /** The manager's data directory. */
+  /** The first manager's data directory. */
   public Path managerDirectory() {
-    return options.directory().resolve(MANAGER);
+    return managerDirectory(1);
   }
 
-  /** Starts the manager, where it is not running, and does not wait. */
+  private Path managerDirectory(int number) {
+    return options.directory().resolve(managerName(number));
+  }
+
+  /** Starts the first manager, where it is not running, and does not wait. */
   public ChildProcess launchManager() throws IOException {
+    return launchManager(1);
+  }
+
+  /** Starts a manager, where it is not running, and does not wait. */
+  public ChildProcess launchManager(int number) throws IOException {
     List<String> arguments = new ArrayList<>(options.managerJvm());
-    arguments.add("-Ddfs.data-dir=" + managerDirectory());
+    arguments.add("-Ddfs.data-dir=" + managerDirectory(number));
+    options
+        .mongodb()
+        .ifPresent(port -> arguments.add("-Ddfs.mongodb.uri=mongodb://127.0.0.1:" + port));
     options.settings().forEach((key, value) -> arguments.add("-D" + key + "=" + value));
     arguments.addAll(
-        List.of("-jar", jars.manager().toString(), "--port", Integer.toString(options.port())));
-    return launch(MANAGER, arguments);
+        List.of(
+            "-jar",
+            jars.manager().toString(),
+            "--port",
+            Integer.toString(options.ports().get(number - 1))));
+    return launch(managerName(number), arguments);
+  }
+
+  /** Starts the MongoDB and waits until it listens, since a manager does not start without. */
+  private void launchMongodb() throws IOException, TimeoutException, InterruptedException {
+    int port = options.mongodb().orElseThrow();
+    launch(MONGODB, MongodbServer.arguments(port));
+    Await.until("MongoDB", STARTUP, () -> running(MONGODB) && Ports.isListening(port));
   }
 
   /** Starts a node, where it is not running, and does not wait. */
@@ -129,41 +183,68 @@ public final class LocalCluster implements AutoCloseable {
         name, options.directory(), nodeArguments(id, data), options.output().apply(name));
   }
 
-  /** Waits until the manager answers and says that these nodes are online. */
+  /** Waits until every manager that runs says that these nodes are online. */
   public void awaitOnline(String... ids) throws TimeoutException, InterruptedException {
     for (String id : ids) {
       awaitState(id, "online");
     }
     if (ids.length == 0) {
-      Await.until("the manager", STARTUP, () -> running(MANAGER) && api.nodes() != null);
+      for (int manager : managers()) {
+        FileApi api = api(manager);
+        Await.until("a manager", STARTUP, () -> running(manager) && api.nodes() != null);
+      }
     }
   }
 
-  /** Waits until {@code GET /node} gives a node this state. */
+  /** Waits until {@code GET /node} of every manager that runs gives a node this state. */
   public void awaitState(String id, String state) throws TimeoutException, InterruptedException {
     boolean needsProcess = state.equals("online");
-    Await.until(
-        "node " + id + " to be " + state,
-        STARTUP,
-        () -> running(MANAGER) && (!needsProcess || running(nodeName(id))) && is(id, state));
-  }
-
-  /** Stops the nodes, then the manager, in order; kills what does not stop. */
-  @Override
-  public void close() {
-    ChildProcess manager = processes.get(MANAGER);
-    List<ChildProcess> nodes =
-        processes.values().stream().filter(process -> process != manager).toList();
-    nodes.forEach(ChildProcess::terminate);
-    nodes.forEach(ChildProcess::close);
-    if (manager != null) {
-      manager.close();
+    for (int manager : managers()) {
+      Await.until(
+          "node " + id + " to be " + state + " at " + managerName(manager),
+          STARTUP,
+          () ->
+              running(manager)
+                  && (!needsProcess || running(nodeName(id)))
+                  && is(api(manager), id, state));
     }
   }
 
-  private boolean is(String id, String state) throws IOException, InterruptedException {
+  /** Those that run; all of them where none does, so that whoever waits learns of the end. */
+  private List<Integer> managers() {
+    List<Integer> all = IntStream.rangeClosed(1, options.ports().size()).boxed().toList();
+    List<Integer> running =
+        all.stream()
+            .filter(number -> processes.containsKey(managerName(number)))
+            .filter(number -> process(managerName(number)).isAlive())
+            .toList();
+    return running.isEmpty() ? all : running;
+  }
+
+  /** Stops the nodes, then the managers, in order, then MongoDB; kills what does not stop. */
+  @Override
+  public void close() {
+    List<ChildProcess> nodes = named(name -> name.startsWith(NODE));
+    nodes.forEach(ChildProcess::terminate);
+    nodes.forEach(ChildProcess::close);
+    List<ChildProcess> managers = named(name -> name.startsWith(MANAGER));
+    managers.forEach(ChildProcess::terminate);
+    managers.forEach(ChildProcess::close);
+    named(MONGODB::equals).forEach(ChildProcess::close);
+  }
+
+  private List<ChildProcess> named(Predicate<String> name) {
+    return processes.values().stream().filter(process -> name.test(process.name())).toList();
+  }
+
+  private static boolean is(FileApi api, String id, String state)
+      throws IOException, InterruptedException {
     return api.nodes().stream()
         .anyMatch(node -> node.get("id").equals(id) && node.get("state").equals(state));
+  }
+
+  private boolean running(int manager) {
+    return running(managerName(manager));
   }
 
   /** True, or an exception when it was started here and has ended. */
@@ -185,15 +266,11 @@ public final class LocalCluster implements AutoCloseable {
 
   private List<String> nodeArguments(String id, Path data, String... more) {
     List<String> arguments = new ArrayList<>(options.nodeJvm());
-    arguments.addAll(
-        List.of(
-            "-jar",
-            jars.node().toString(),
-            id,
-            "--manager",
-            "http://127.0.0.1:" + options.port(),
-            "--data",
-            data.toString()));
+    arguments.addAll(List.of("-jar", jars.node().toString(), id));
+    for (URI manager : options.dialledBy(id)) {
+      arguments.addAll(List.of("--manager", manager.toString()));
+    }
+    arguments.addAll(List.of("--data", data.toString()));
     arguments.addAll(options.nodeArguments());
     arguments.addAll(List.of(more));
     return arguments;
@@ -211,6 +288,10 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   private static String nodeName(String id) {
-    return "node-" + id;
+    return NODE + id;
+  }
+
+  private static String managerName(int number) {
+    return number == 1 ? MANAGER : MANAGER + "-" + number;
   }
 }

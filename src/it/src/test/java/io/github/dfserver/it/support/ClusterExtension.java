@@ -7,6 +7,7 @@ import io.github.dfserver.it.cluster.Ports;
 import io.github.dfserver.it.http.FileApi;
 import io.github.dfserver.it.process.Output;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,15 @@ public final class ClusterExtension
   /** A cluster for one test class. */
   public static ClusterExtension own(String name, UnaryOperator<ClusterOptions> change) {
     return new ClusterExtension(name, change);
+  }
+
+  /** Two managers on one MongoDB, for {@link #own}. */
+  public static ClusterOptions twoManagers(ClusterOptions options) {
+    try {
+      return options.withMongodb(Ports.free()).withMoreManagers(Ports.free());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The running cluster. */

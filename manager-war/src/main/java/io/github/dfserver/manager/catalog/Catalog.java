@@ -12,24 +12,16 @@ public interface Catalog extends AutoCloseable {
   NodeCatalog nodes();
 
   /** Copies to be removed that no file record tells of. */
-  default TombstoneCatalog tombstones() {
-    throw new UnsupportedOperationException("an adapter does it");
-  }
+  TombstoneCatalog tombstones();
 
   /** Copies that no record explains. */
-  default StrayCatalog strays() {
-    throw new UnsupportedOperationException("an adapter does it");
-  }
+  StrayCatalog strays();
 
   /** The managers that are up. */
-  default ManagerCatalog managers() {
-    throw new UnsupportedOperationException("an adapter does it");
-  }
+  ManagerCatalog managers();
 
   /** What is true of the whole cluster. */
-  default ClusterCatalog cluster() {
-    throw new UnsupportedOperationException("an adapter does it");
-  }
+  ClusterCatalog cluster();
 
   /**
    * Identifies this catalogue and all nodes that joined it, as read when it was opened; {@link

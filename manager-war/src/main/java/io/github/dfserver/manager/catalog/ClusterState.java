@@ -1,5 +1,7 @@
 package io.github.dfserver.manager.catalog;
 
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -15,11 +17,22 @@ import java.util.UUID;
  */
 public record ClusterState(
     UUID clusterId, String secret, boolean movesPaused, RebuildState rebuild, long revision) {
+  private static final int SECRET_BYTES = 32;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
   /** Refuses nulls. */
   public ClusterState {
     Objects.requireNonNull(clusterId, "clusterId");
     Objects.requireNonNull(secret, "secret");
     Objects.requireNonNull(rebuild, "rebuild");
+  }
+
+  /** A new cluster, with an id and a secret of its own and revision 1. */
+  public static ClusterState created() {
+    byte[] secret = new byte[SECRET_BYTES];
+    RANDOM.nextBytes(secret);
+    return new ClusterState(
+        UUID.randomUUID(), HexFormat.of().formatHex(secret), false, RebuildState.NONE, 1);
   }
 
   /** Moves are stopped, or go on. */
@@ -35,5 +48,17 @@ public record ClusterState(
   /** An emptied catalogue takes the place of the one that the nodes belong to. */
   public ClusterState adopting(UUID lostCluster) {
     return new ClusterState(lostCluster, secret, movesPaused, rebuild, revision + 1);
+  }
+
+  /**
+   * Refuses a change that does not follow this state; for adapters.
+   *
+   * @throws IllegalArgumentException when {@code next} cannot follow this state
+   */
+  public void requireSuccessor(ClusterState next) {
+    if (next.revision != revision + 1) {
+      throw new IllegalArgumentException(
+          "revision " + next.revision + " does not follow " + revision + ": the cluster's state");
+    }
   }
 }

@@ -29,9 +29,7 @@ public interface FileCatalog {
    *
    * @param names 10,000 at most
    */
-  default CompletionStage<Map<String, FileRecord>> findAll(Collection<String> names) {
-    throw new UnsupportedOperationException("an adapter does it");
-  }
+  CompletionStage<Map<String, FileRecord>> findAll(Collection<String> names);
 
   /**
    * Takes a name, atomically among all managers.
@@ -75,18 +73,13 @@ public interface FileCatalog {
    *
    * @param health DAMAGED or MISSING
    */
-  default CompletionStage<RecordPage> unwell(
-      String node, Health health, Optional<String> after, int limit) {
-    throw new UnsupportedOperationException("an adapter does it");
-  }
+  CompletionStage<RecordPage> unwell(String node, Health health, Optional<String> after, int limit);
 
   /**
    * Whether a record in any state names the node: as its home, as the target of a move, or as the
    * place of its previous copy.
    */
-  default CompletionStage<Boolean> anyOn(String node) {
-    throw new UnsupportedOperationException("an adapter does it");
-  }
+  CompletionStage<Boolean> anyOn(String node);
 
   /** Files and bytes of each node that has a LIVE record, every answered change included. */
   CompletionStage<Map<String, NodeUsage>> usage();

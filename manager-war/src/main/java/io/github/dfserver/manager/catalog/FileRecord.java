@@ -28,7 +28,7 @@ import java.util.function.Consumer;
  *     meaning when the record is {@link #settled}
  * @param moveSequence 0 for the first copy, raised by each move
  * @param revision 1 for a new record, raised by each change
- * @param health what is known of the bytes; only a LIVE record is other than INTACT
+ * @param health what is known of the bytes; always INTACT when PENDING or ABANDONED
  * @param move the copy that the file is on its way to; only of a LIVE or DELETING record
  * @param previous the copy that the file has left, until it is removed; only of a LIVE or DELETING
  *     record

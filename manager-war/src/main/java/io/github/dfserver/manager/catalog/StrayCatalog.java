@@ -24,7 +24,8 @@ public interface StrayCatalog {
    * The strays of a node, in the order of their names' UTF-8 bytes, then of their copy ids.
    *
    * @param after begins after all strays of this name; empty to begin
-   * @param limit most of them, at least 1; more only where one name has more
+   * @param limit most of them, at least 1; more where the last name has more, since a page holds
+   *     all strays of a name. So only the last page has fewer.
    */
   CompletionStage<List<Stray>> onNode(String node, Optional<String> after, int limit);
 

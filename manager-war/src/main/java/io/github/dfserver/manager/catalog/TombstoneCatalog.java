@@ -22,7 +22,7 @@ public interface TombstoneCatalog {
   CompletionStage<Optional<Tombstone>> find(CopyPlace place);
 
   /**
-   * The tombstones of a node, ordered by copy id.
+   * The tombstones of a node, ordered by copy id as text.
    *
    * @param after the last copy id of the page before; empty to begin
    * @param limit most of them, at least 1

@@ -8,6 +8,10 @@ abstract class CatalogContract {
   private Catalog catalog;
   FileCatalog files;
   NodeCatalog nodes;
+  TombstoneCatalog tombstones;
+  StrayCatalog strays;
+  ManagerCatalog managers;
+  ClusterCatalog cluster;
 
   /** An empty catalogue; the contract closes it. */
   protected abstract Catalog openEmpty() throws Exception;
@@ -17,6 +21,10 @@ abstract class CatalogContract {
     catalog = openEmpty();
     files = catalog.files();
     nodes = catalog.nodes();
+    tombstones = catalog.tombstones();
+    strays = catalog.strays();
+    managers = catalog.managers();
+    cluster = catalog.cluster();
   }
 
   @AfterEach

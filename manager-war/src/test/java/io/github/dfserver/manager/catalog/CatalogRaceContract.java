@@ -15,19 +15,10 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.function.IntFunction;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What every adapter promises under races and with many names. */
-public abstract class CatalogRaceContract extends CatalogContract {
-  private static final int RACERS = 64;
-  private final ExecutorService racers = Executors.newFixedThreadPool(RACERS);
+public abstract class CatalogRaceContract extends RacingContract {
 
   /** Puts LIVE records into the catalogue: one by one unless an adapter knows a shorter way. */
   protected void fill(List<FileRecord> records) {
@@ -45,11 +36,6 @@ public abstract class CatalogRaceContract extends CatalogContract {
       }
     }
     underWay.forEach(Records::await);
-  }
-
-  @AfterEach
-  void stopRacers() {
-    racers.shutdownNow();
   }
 
   @Test
@@ -143,25 +129,5 @@ public abstract class CatalogRaceContract extends CatalogContract {
 
   private static String nameOf(int i) {
     return "dir%d/file-%05d.bin".formatted(i % 10, i);
-  }
-
-  /** Starts all racers at once and returns their answers in their order. */
-  private <T> List<T> race(IntFunction<CompletionStage<T>> task) throws Exception {
-    CyclicBarrier start = new CyclicBarrier(RACERS);
-    List<Future<T>> running = new ArrayList<>();
-    for (int i = 0; i < RACERS; i++) {
-      int racer = i;
-      running.add(
-          racers.submit(
-              () -> {
-                start.await(1, TimeUnit.MINUTES);
-                return await(task.apply(racer));
-              }));
-    }
-    List<T> answers = new ArrayList<>();
-    for (Future<T> racer : running) {
-      answers.add(racer.get(2, TimeUnit.MINUTES));
-    }
-    return answers;
   }
 }

@@ -1,5 +1,6 @@
 package io.github.dfserver.manager.catalog;
 
+import io.github.dfserver.protocol.Copy;
 import io.github.dfserver.protocol.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -10,6 +11,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /** Records for tests, and a limited wait for stages. */
 public final class Records {
@@ -48,6 +52,41 @@ public final class Records {
     FileRecord deleting = live.deleting(OWNER, NOW);
     if (!await(files.replace(live, deleting)) || !await(files.remove(deleting))) {
       throw new AssertionError("the record was changed by another: " + live.name());
+    }
+  }
+
+  /** A copy of a file of this name, which was on its way before. */
+  public static Copy copy(String name, long moveSequence) {
+    FileContent content = content(name.length());
+    return new Copy(
+        UUID.randomUUID(),
+        UUID.randomUUID(),
+        name,
+        "text/plain",
+        content.size(),
+        content.sha256(),
+        NOW,
+        moveSequence);
+  }
+
+  /** Makes a change, and returns the record after it. */
+  public static FileRecord change(
+      FileCatalog files, FileRecord expected, UnaryOperator<FileRecord> transition) {
+    FileRecord next = transition.apply(expected);
+    if (!await(files.replace(expected, next))) {
+      throw new AssertionError("the record was changed by another: " + expected.name());
+    }
+    return next;
+  }
+
+  /** Waits until something is so, and fails when it does not become so. */
+  public static void awaitUntil(BooleanSupplier condition) {
+    long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - end > 0) {
+        throw new AssertionError("what was waited for did not come about");
+      }
+      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
     }
   }
 

@@ -4,6 +4,8 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
 import org.h2.mvstore.WriteBuffer;
 import org.h2.mvstore.type.BasicDataType;
 
@@ -13,6 +15,12 @@ final class BytesType extends BasicDataType<byte[]> {
   private static final int ARRAY_HEADER = 24;
 
   private BytesType() {}
+
+  /** Opens a map of bytes by bytes. */
+  static MVMap<byte[], byte[]> open(MVStore store, String name) {
+    return store.openMap(
+        name, new MVMap.Builder<byte[], byte[]>().keyType(INSTANCE).valueType(INSTANCE));
+  }
 
   @Override
   public int compare(byte[] a, byte[] b) {

@@ -116,7 +116,7 @@ final class CatalogDirectory implements AutoCloseable {
       throws IOException {
     Path draft = directory.resolve("catalogue.new");
     Files.deleteIfExists(draft);
-    state(openStore(draft, options), options, State.UNSAVED_BYTES).close();
+    State.create(openStore(draft, options), options.force());
     if (options.force()) {
       journalOptions.files().forceDirectory(directory);
     }

@@ -5,8 +5,12 @@ import io.github.dfserver.journal.JournalFile;
 import io.github.dfserver.journal.JournalOptions;
 import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.catalog.CatalogException;
+import io.github.dfserver.manager.catalog.ClusterCatalog;
 import io.github.dfserver.manager.catalog.FileCatalog;
+import io.github.dfserver.manager.catalog.ManagerCatalog;
 import io.github.dfserver.manager.catalog.NodeCatalog;
+import io.github.dfserver.manager.catalog.StrayCatalog;
+import io.github.dfserver.manager.catalog.TombstoneCatalog;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -27,6 +31,10 @@ public final class EmbeddedCatalog implements Catalog {
   private final Checkpoints checkpoints;
   private final FileCatalog files;
   private final NodeCatalog nodes;
+  private final TombstoneCatalog tombstones;
+  private final StrayCatalog strays;
+  private final ManagerCatalog managers;
+  private final ClusterCatalog cluster;
   private final UUID clusterId;
 
   private EmbeddedCatalog(
@@ -38,9 +46,15 @@ public final class EmbeddedCatalog implements Catalog {
     this.directory = directory;
     this.state = state;
     this.journal = journal;
-    files = new EmbeddedFiles(state, ledger, options.scanExecutor());
+    Scans scans = new Scans(options.scanExecutor(), ledger);
+    files = new EmbeddedFiles(state, ledger, scans);
     nodes = new EmbeddedNodes(state, ledger);
-    clusterId = state.clusterId();
+    tombstones = new EmbeddedTombstones(state, ledger, scans);
+    strays = new EmbeddedStrays(state, ledger, scans);
+    managers = new EmbeddedManagers(ledger);
+    EmbeddedCluster onlyCluster = new EmbeddedCluster(ledger);
+    cluster = onlyCluster;
+    clusterId = onlyCluster.now().clusterId();
     checkpoints = new Checkpoints(state, ledger, journal, options.checkpointInterval().toNanos());
   }
 
@@ -127,6 +141,26 @@ public final class EmbeddedCatalog implements Catalog {
   @Override
   public NodeCatalog nodes() {
     return nodes;
+  }
+
+  @Override
+  public TombstoneCatalog tombstones() {
+    return tombstones;
+  }
+
+  @Override
+  public StrayCatalog strays() {
+    return strays;
+  }
+
+  @Override
+  public ManagerCatalog managers() {
+    return managers;
+  }
+
+  @Override
+  public ClusterCatalog cluster() {
+    return cluster;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.dfserver.manager.catalog.embedded;
 import io.github.dfserver.manager.catalog.CatalogException;
 import io.github.dfserver.manager.catalog.FileCatalog;
 import io.github.dfserver.manager.catalog.FileRecord;
+import io.github.dfserver.manager.catalog.Health;
 import io.github.dfserver.manager.catalog.Listing;
 import io.github.dfserver.manager.catalog.ListingQuery;
 import io.github.dfserver.manager.catalog.ListingScan;
@@ -12,16 +13,19 @@ import io.github.dfserver.manager.catalog.NodeUsage;
 import io.github.dfserver.manager.catalog.RecordPage;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** The file records of an embedded catalogue. Thread-safe. */
 final class EmbeddedFiles implements FileCatalog {
@@ -29,12 +33,12 @@ final class EmbeddedFiles implements FileCatalog {
 
   private final State state;
   private final Ledger ledger;
-  private final Executor scanExecutor;
+  private final Scans scans;
 
-  EmbeddedFiles(State state, Ledger ledger, Executor scanExecutor) {
+  EmbeddedFiles(State state, Ledger ledger, Scans scans) {
     this.state = state;
     this.ledger = ledger;
-    this.scanExecutor = scanExecutor;
+    this.scans = scans;
   }
 
   @Override
@@ -46,6 +50,21 @@ final class EmbeddedFiles implements FileCatalog {
     } catch (CatalogException e) {
       return CompletableFuture.failedFuture(e);
     }
+  }
+
+  @Override
+  public CompletionStage<Map<String, FileRecord>> findAll(Collection<String> names) {
+    NavigableSet<byte[]> keys = new TreeSet<>(Arrays::compareUnsigned);
+    names.forEach(name -> keys.add(NameKey.of(name)));
+    return scans.run(
+        () -> {
+          Map<String, FileRecord> found = new HashMap<>();
+          for (byte[] key : keys) {
+            record(key, ledger.find(Table.FILES, key).value())
+                .ifPresent(file -> found.put(file.name(), file));
+          }
+          return Map.copyOf(found);
+        });
   }
 
   @Override
@@ -91,29 +110,51 @@ final class EmbeddedFiles implements FileCatalog {
   public CompletionStage<Listing> list(ListingQuery query) {
     NameKey.of(query.prefix());
     NameKey.of(query.after());
-    return scan(() -> new ListingScan(query, this::liveFrom).run());
+    return scans.run(() -> new ListingScan(query, this::liveFrom).run());
   }
 
   private NameCursor liveFrom(byte[] from) {
-    Layers layers = ledger.layers();
-    return new MergedWalk(
-        layers, Table.FILES, from, state.walk(Table.FILES, from), RecordCodec::isLive);
+    return MergedWalk.of(ledger.layers(), Table.FILES, from, state, RecordCodec::isLive);
   }
 
   @Override
   public CompletionStage<RecordPage> onNode(String node, Optional<String> after, int limit) {
     byte[] from = after.map(name -> NameKey.next(NameKey.of(name))).orElse(START);
-    return scan(
+    return page(
+        limit,
+        layers ->
+            new MergedWalk(
+                layers,
+                Table.FILES,
+                from,
+                state.liveOn(node, from),
+                file -> RecordCodec.isLive(file) && RecordCodec.node(file).equals(node)));
+  }
+
+  @Override
+  public CompletionStage<RecordPage> unwell(
+      String node, Health health, Optional<String> after, int limit) {
+    if (health == Health.INTACT) {
+      throw new IllegalArgumentException("an intact file is not unwell");
+    }
+    byte[] from = after.map(name -> NameKey.next(NameKey.of(name))).orElse(START);
+    return page(
+        limit,
+        layers ->
+            new MergedWalk(
+                layers,
+                Table.FILES,
+                from,
+                state.unwellOn(node, health, from),
+                file ->
+                    RecordCodec.isLiveAnd(file, health) && RecordCodec.node(file).equals(node)));
+  }
+
+  private CompletionStage<RecordPage> page(int limit, Function<Layers, MergedWalk> begin) {
+    return scans.run(
         () -> {
-          Layers layers = ledger.layers();
           List<FileRecord> records = new ArrayList<>();
-          try (MergedWalk walk =
-              new MergedWalk(
-                  layers,
-                  Table.FILES,
-                  from,
-                  state.liveOn(node, from),
-                  file -> RecordCodec.isLive(file) && RecordCodec.node(file).equals(node))) {
+          try (MergedWalk walk = begin.apply(ledger.layers())) {
             while (walk.advance()) {
               if (records.size() == limit) {
                 return new RecordPage(records, Optional.of(records.get(limit - 1).name()));
@@ -125,15 +166,39 @@ final class EmbeddedFiles implements FileCatalog {
         });
   }
 
+  /**
+   * A record that was settled at the moment of the counts is in them; any other one is in a layer
+   * or among the unsettled, whatever becomes of it meanwhile.
+   */
+  @Override
+  public CompletionStage<Boolean> anyOn(String node) {
+    return scans.run(
+        () -> {
+          Ledger.Moment moment = ledger.moment();
+          if (moment.usage().containsKey(node)) {
+            return true;
+          }
+          try (MergedWalk walk =
+              new MergedWalk(moment.layers(), Table.FILES, START, state.unsettled(), any -> true)) {
+            while (walk.advance()) {
+              if (RecordCodec.names(walk.key(), walk.value(), node)) {
+                return true;
+              }
+            }
+            return false;
+          }
+        });
+  }
+
   @Override
   public CompletionStage<Map<String, NodeUsage>> usage() {
-    return ledger.usage();
+    return ledger.settled(ledger.moment().usage());
   }
 
   @Override
   public CompletionStage<List<FileRecord>> unsettled(Instant leaseExpiredBefore, int limit) {
     long before = leaseExpiredBefore.toEpochMilli();
-    return scan(
+    return scans.run(
         () -> {
           Layers layers = ledger.layers();
           Comparator<FileRecord> order = Comparator.comparing(FileRecord::leaseExpires);
@@ -154,15 +219,5 @@ final class EmbeddedFiles implements FileCatalog {
           }
           return longest.stream().sorted(order).toList();
         });
-  }
-
-  /** Reads on the executor, and answers when everything that may have been seen is forced. */
-  private <T> CompletionStage<T> scan(Supplier<T> scan) {
-    try {
-      return CompletableFuture.supplyAsync(scan, scanExecutor).thenCompose(ledger::settled);
-    } catch (RejectedExecutionException e) {
-      return CompletableFuture.failedFuture(
-          new CatalogException("Too many requests wait for the catalogue", e));
-    }
   }
 }

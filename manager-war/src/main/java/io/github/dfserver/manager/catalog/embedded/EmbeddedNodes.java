@@ -27,10 +27,9 @@ final class EmbeddedNodes implements NodeCatalog {
   public CompletionStage<List<NodeRecord>> all() {
     Layers layers = ledger.layers();
     List<NodeRecord> all = new ArrayList<>();
-    try (MergedWalk walk =
-        new MergedWalk(layers, Table.NODES, START, state.walk(Table.NODES, START), any -> true)) {
+    try (MergedWalk walk = MergedWalk.of(layers, Table.NODES, START, state, any -> true)) {
       while (walk.advance()) {
-        all.add(RecordCodec.node(walk.key(), walk.value()));
+        all.add(NodeCodec.node(walk.key(), walk.value()));
       }
     } catch (CatalogException e) {
       return CompletableFuture.failedFuture(e);
@@ -55,7 +54,7 @@ final class EmbeddedNodes implements NodeCatalog {
     return ledger.change(
         Table.NODES,
         key,
-        RecordCodec.encode(joined),
+        NodeCodec.encode(joined),
         present -> present == null,
         Optional.empty(),
         present -> record(key, present));
@@ -64,7 +63,7 @@ final class EmbeddedNodes implements NodeCatalog {
   @Override
   public CompletionStage<Boolean> replace(NodeRecord expected, NodeRecord next) {
     expected.requireSuccessor(next);
-    return change(expected, RecordCodec.encode(next));
+    return change(expected, NodeCodec.encode(next));
   }
 
   @Override
@@ -76,7 +75,7 @@ final class EmbeddedNodes implements NodeCatalog {
     byte[] key = NameKey.of(expected.id());
     Predicate<byte[]> same =
         present -> {
-          NodeRecord found = present == null ? null : RecordCodec.node(key, present);
+          NodeRecord found = present == null ? null : NodeCodec.node(key, present);
           return found != null
               && found.revision() == expected.revision()
               && found.instanceId().equals(expected.instanceId());
@@ -85,6 +84,6 @@ final class EmbeddedNodes implements NodeCatalog {
   }
 
   private static Optional<NodeRecord> record(byte[] key, byte[] value) {
-    return value == null ? Optional.empty() : Optional.of(RecordCodec.node(key, value));
+    return value == null ? Optional.empty() : Optional.of(NodeCodec.node(key, value));
   }
 }

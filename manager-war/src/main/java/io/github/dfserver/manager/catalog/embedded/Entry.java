@@ -5,16 +5,14 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 
 /**
- * A change in the journal: a byte for table and kind, 32 bits of length of the record before, that
- * record when it was LIVE and else nothing, 16 bits of length of the key, the key, and the record
- * unless it was removed. It says how the record is and what it takes from the counts, so that it
- * can be applied without looking anything up, and again without harm.
+ * A change in the journal: a byte for the table, whose highest bit says that the record was
+ * removed, 32 bits of length of the record before, that record when it was LIVE and else nothing,
+ * 16 bits of length of the key, the key, and the record unless it was removed. It says how the
+ * record is and what it takes from the counts, so that it can be applied without looking anything
+ * up, and again without harm.
  */
 final class Entry {
-  private static final byte PUT_FILE = 1;
-  private static final byte REMOVE_FILE = 2;
-  private static final byte PUT_NODE = 3;
-  private static final byte REMOVE_NODE = 4;
+  private static final byte REMOVED = (byte) 0x80;
   private static final int FIXED = 1 + Integer.BYTES + Short.BYTES;
   private static final byte[] NOTHING = new byte[0];
 
@@ -70,10 +68,7 @@ final class Entry {
   }
 
   private byte kind() {
-    if (table == Table.FILES) {
-      return value == null ? REMOVE_FILE : PUT_FILE;
-    }
-    return value == null ? REMOVE_NODE : PUT_NODE;
+    return value == null ? (byte) (table.code() | REMOVED) : table.code();
   }
 
   /** Reads an entry, all of what remains. */
@@ -83,14 +78,13 @@ final class Entry {
       byte[] before = bytes(from, from.getInt());
       byte[] key = bytes(from, Short.toUnsignedInt(from.getShort()));
       byte[] value = bytes(from, from.remaining());
-      return switch (kind) {
-        case PUT_FILE -> new Entry(Table.FILES, key, before.length == 0 ? null : before, value);
-        case REMOVE_FILE -> new Entry(Table.FILES, key, before.length == 0 ? null : before, null);
-        case PUT_NODE -> new Entry(Table.NODES, key, null, value);
-        case REMOVE_NODE -> new Entry(Table.NODES, key, null, null);
-        default -> throw new IOException("the journal has an entry of the unknown kind " + kind);
-      };
-    } catch (BufferUnderflowException | NegativeArraySizeException e) {
+      boolean removed = (kind & REMOVED) != 0;
+      return new Entry(
+          Table.of((byte) (kind & ~REMOVED)),
+          key,
+          before.length == 0 ? null : before,
+          removed ? null : value);
+    } catch (BufferUnderflowException | NegativeArraySizeException | IllegalArgumentException e) {
       throw new IOException("the journal has an entry that is no change of a catalogue", e);
     }
   }

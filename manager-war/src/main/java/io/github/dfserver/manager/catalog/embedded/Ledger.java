@@ -148,11 +148,19 @@ final class Ledger {
     }
   }
 
-  /** What each node holds, when every change so far is forced. */
-  CompletionStage<Map<String, NodeUsage>> usage() {
+  /**
+   * What lies over the state file at one moment, and what each node holds then.
+   *
+   * @param layers for a walk that looks at the state after this
+   * @param usage by node, of nodes that hold anything
+   */
+  record Moment(Layers layers, Map<String, NodeUsage> usage) {}
+
+  /** This moment; {@link #settled} tells when it may be told. */
+  Moment moment() {
     lock.lock();
     try {
-      return settled(journal.appendedPosition(), Map.copyOf(usage));
+      return new Moment(layers, Map.copyOf(usage));
     } finally {
       lock.unlock();
     }

@@ -57,6 +57,12 @@ final class MergedWalk implements NameCursor {
     stateHasMore = state.advance();
   }
 
+  /** A walk over a whole table, at and above a key. */
+  static MergedWalk of(
+      Layers layers, Table table, byte[] from, State state, Predicate<byte[]> wanted) {
+    return new MergedWalk(layers, table, from, state.walk(table, from), wanted);
+  }
+
   @Override
   public boolean advance() {
     while (step()) {

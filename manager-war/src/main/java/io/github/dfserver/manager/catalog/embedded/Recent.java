@@ -1,6 +1,7 @@
 package io.github.dfserver.manager.catalog.embedded;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -11,31 +12,31 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * a time, read by any.
  */
 final class Recent {
-  private final ConcurrentNavigableMap<byte[], Change> files =
-      new ConcurrentSkipListMap<>(Arrays::compareUnsigned);
-  private final ConcurrentNavigableMap<byte[], Change> nodes =
-      new ConcurrentSkipListMap<>(Arrays::compareUnsigned);
+  private final Map<Table, ConcurrentNavigableMap<byte[], Change>> tables =
+      new EnumMap<>(Table.class);
 
-  private ConcurrentNavigableMap<byte[], Change> of(Table table) {
-    return table == Table.FILES ? files : nodes;
+  Recent() {
+    for (Table table : Table.values()) {
+      tables.put(table, new ConcurrentSkipListMap<>(Arrays::compareUnsigned));
+    }
   }
 
   /** The last change of a key, or null. */
   Change get(Table table, byte[] key) {
-    return of(table).get(key);
+    return tables.get(table).get(key);
   }
 
   void put(Table table, byte[] key, Change change) {
-    of(table).put(key, change);
+    tables.get(table).put(key, change);
   }
 
   /** All changes, in the order of their keys. */
   Map<byte[], Change> all(Table table) {
-    return of(table);
+    return tables.get(table);
   }
 
   /** The changes at and above a key. */
   NavigableMap<byte[], Change> from(Table table, byte[] key) {
-    return of(table).tailMap(key, true);
+    return tables.get(table).tailMap(key, true);
   }
 }

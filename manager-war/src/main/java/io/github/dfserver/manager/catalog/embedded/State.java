@@ -1,16 +1,18 @@
 package io.github.dfserver.manager.catalog.embedded;
 
 import io.github.dfserver.manager.catalog.CatalogException;
+import io.github.dfserver.manager.catalog.ClusterState;
+import io.github.dfserver.manager.catalog.Health;
 import io.github.dfserver.manager.catalog.NodeUsage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -24,10 +26,9 @@ import org.h2.mvstore.MVStoreException;
  */
 final class State implements AutoCloseable {
   private static final Logger LOG = System.getLogger(State.class.getName());
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final String META = "meta";
   private static final String FORMAT_KEY = "format";
-  private static final String CLUSTER_KEY = "cluster";
   private static final String POSITION_KEY = "position";
 
   /** Memory for pages that are not written yet, while a checkpoint is made. */
@@ -41,10 +42,8 @@ final class State implements AutoCloseable {
   private final boolean force;
   private final int unsavedBytes;
   private final MVMap<String, String> meta;
-  private final MVMap<byte[], byte[]> files;
-  private final MVMap<byte[], byte[]> live;
-  private final MVMap<byte[], byte[]> unsettled;
-  private final MVMap<byte[], byte[]> nodes;
+  private final Map<Table, MVMap<byte[], byte[]>> tables = new EnumMap<>(Table.class);
+  private final FileIndexes indexes;
   private final MVMap<byte[], byte[]> usage;
 
   /**
@@ -61,19 +60,32 @@ final class State implements AutoCloseable {
     // What a checkpoint frees may be used again at once, because each one is forced.
     store.setRetentionTime(0);
     meta = store.openMap(META);
-    files = open("files");
-    live = open("live-by-node");
-    unsettled = open("unsettled");
-    nodes = open("nodes");
-    usage = open("usage");
-    if (!meta.containsKey(CLUSTER_KEY)) {
-      meta.put(FORMAT_KEY, String.valueOf(FORMAT));
-      meta.put(CLUSTER_KEY, UUID.randomUUID().toString());
-      commit();
-    } else if (!meta.get(FORMAT_KEY).equals(String.valueOf(FORMAT))) {
+    requireFormat();
+    for (Table table : Table.values()) {
+      tables.put(table, BytesType.open(store, table.map()));
+    }
+    indexes = new FileIndexes(store);
+    usage = BytesType.open(store, "usage");
+  }
+
+  /** Makes a store the state file of a new cluster, and closes it. */
+  static void create(MVStore store, boolean force) {
+    store.<String, String>openMap(META).put(FORMAT_KEY, String.valueOf(FORMAT));
+    State state = new State(store, force, UNSAVED_BYTES);
+    put(
+        state.tables.get(Table.CLUSTER),
+        EmbeddedCluster.KEY,
+        ClusterCodec.encode(ClusterState.created()));
+    state.commit();
+    state.close();
+  }
+
+  private void requireFormat() {
+    String format = meta.getOrDefault(FORMAT_KEY, "none");
+    if (!format.equals(String.valueOf(FORMAT))) {
       throw new CatalogException(
           "The catalogue has format "
-              + meta.get(FORMAT_KEY)
+              + format
               + ", and this manager knows only "
               + FORMAT
               + "; use the version of the manager that wrote it");
@@ -85,25 +97,9 @@ final class State implements AutoCloseable {
     return store.hasMap(META);
   }
 
-  private MVMap<byte[], byte[]> open(String name) {
-    return store.openMap(
-        name,
-        new MVMap.Builder<byte[], byte[]>()
-            .keyType(BytesType.INSTANCE)
-            .valueType(BytesType.INSTANCE));
-  }
-
-  UUID clusterId() {
-    return UUID.fromString(meta.get(CLUSTER_KEY));
-  }
-
   /** Where the journal has to be replayed from. */
   long position() {
     return Long.parseLong(meta.getOrDefault(POSITION_KEY, "0"));
-  }
-
-  private MVMap<byte[], byte[]> of(Table table) {
-    return table == Table.FILES ? files : nodes;
   }
 
   /**
@@ -112,23 +108,31 @@ final class State implements AutoCloseable {
    * @throws CatalogException when the file cannot be read or is damaged
    */
   byte[] get(Table table, byte[] key) {
-    return reading(() -> unseal(key, of(table).get(key)));
+    return reading(() -> unseal(key, tables.get(table).get(key)));
   }
 
   /** A walk over all records at and above a key. */
   StateWalk walk(Table table, byte[] from) {
-    return new StateWalk(store, of(table), from, State::unseal);
+    return new StateWalk(store, tables.get(table), from, State::unseal);
   }
 
   /** A walk over the names that are LIVE on a node, at and above one. */
   StateWalk liveOn(String node, byte[] from) {
-    byte[] prefix = nodePrefix(node);
-    return new StateWalk(store, live, prefix, from, (key, empty) -> get(Table.FILES, key));
+    return names(indexes.live(), Keys.node(node), from);
   }
 
-  /** A walk over the names that are not LIVE. */
+  /** A walk over the names that are LIVE on a node and known to be so unwell. */
+  StateWalk unwellOn(String node, Health health, byte[] from) {
+    return names(indexes.unwell(), FileIndexes.unwellPrefix(node, health), from);
+  }
+
+  /** A walk over the names that are not settled. */
   StateWalk unsettled() {
-    return new StateWalk(store, unsettled, NOTHING, (key, empty) -> get(Table.FILES, key));
+    return names(indexes.unsettled(), NOTHING, NOTHING);
+  }
+
+  private StateWalk names(MVMap<byte[], byte[]> index, byte[] prefix, byte[] from) {
+    return new StateWalk(store, index, prefix, from, (key, empty) -> get(Table.FILES, key));
   }
 
   /** Reads while no page of what is read can be overwritten. */
@@ -169,12 +173,17 @@ final class State implements AutoCloseable {
 
   /** Brings a layer into the file, and with it the position from which the journal is needed. */
   void fold(Ledger.Fold fold) {
-    for (Map.Entry<byte[], Change> change : fold.changes().all(Table.FILES).entrySet()) {
-      foldFile(change.getKey(), change.getValue().value());
-      commitWhenMuch();
-    }
-    for (Map.Entry<byte[], Change> change : fold.changes().all(Table.NODES).entrySet()) {
-      put(nodes, change.getKey(), change.getValue().value());
+    for (Table table : Table.values()) {
+      MVMap<byte[], byte[]> map = tables.get(table);
+      for (Map.Entry<byte[], Change> change : fold.changes().all(table).entrySet()) {
+        byte[] key = change.getKey();
+        byte[] value = change.getValue().value();
+        if (table == Table.FILES) {
+          indexes.follow(key, unseal(key, map.get(key)), value);
+        }
+        put(map, key, value);
+        commitWhenMuch();
+      }
     }
     foldUsage(fold.usage());
     meta.put(POSITION_KEY, Long.toString(fold.position()));
@@ -182,24 +191,6 @@ final class State implements AutoCloseable {
     if (store.compact(FILL_PERCENT, COMPACT_BYTES)) {
       commit();
     }
-  }
-
-  private void foldFile(byte[] key, byte[] value) {
-    byte[] before = unseal(key, files.get(key));
-    byte[] liveBefore = liveKey(key, before);
-    byte[] liveNow = liveKey(key, value);
-    if (liveBefore != null) {
-      live.remove(liveBefore);
-    }
-    if (liveNow != null) {
-      live.put(liveNow, NOTHING);
-    }
-    if (value != null && liveNow == null) {
-      unsettled.put(key, NOTHING);
-    } else if (before != null && liveBefore == null) {
-      unsettled.remove(key);
-    }
-    put(files, key, value);
   }
 
   private static void put(MVMap<byte[], byte[]> map, byte[] key, byte[] value) {
@@ -240,23 +231,6 @@ final class State implements AutoCloseable {
     if (force) {
       store.sync();
     }
-  }
-
-  /** The key under which a LIVE record is found by its node, or null. */
-  private static byte[] liveKey(byte[] name, byte[] file) {
-    if (file == null || !RecordCodec.isLive(file)) {
-      return null;
-    }
-    byte[] prefix = nodePrefix(RecordCodec.node(file));
-    byte[] key = new byte[prefix.length + name.length];
-    System.arraycopy(prefix, 0, key, 0, prefix.length);
-    System.arraycopy(name, 0, key, prefix.length, name.length);
-    return key;
-  }
-
-  /** The node's id and a NUL, which no id contains. */
-  private static byte[] nodePrefix(String node) {
-    return (node + '\0').getBytes(StandardCharsets.UTF_8);
   }
 
   /** Gives the file back, after a checkpoint. */

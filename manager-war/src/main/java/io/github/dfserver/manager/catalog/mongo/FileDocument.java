@@ -2,13 +2,16 @@ package io.github.dfserver.manager.catalog.mongo;
 
 import io.github.dfserver.manager.catalog.CaseFolding;
 import io.github.dfserver.manager.catalog.CatalogException;
+import io.github.dfserver.manager.catalog.CopyPlace;
 import io.github.dfserver.manager.catalog.FileContent;
 import io.github.dfserver.manager.catalog.FileRecord;
 import io.github.dfserver.manager.catalog.FileState;
 import io.github.dfserver.manager.catalog.Health;
+import io.github.dfserver.manager.catalog.Move;
 import io.github.dfserver.protocol.Sha256;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.bson.Document;
@@ -29,9 +32,23 @@ final class FileDocument {
   static final String OWNER = "owner";
   static final String LEASE_EXPIRES = "leaseExpires";
 
-  /** Repeats the lease of a record that is not LIVE, so that its sparse index is small. */
+  /** Repeats the lease of a record that is not settled, so that its sparse index is small. */
   static final String UNSETTLED_UNTIL = "unsettledUntil";
 
+  /** Only where the bytes are not intact, so that its partial index is small. */
+  static final String HEALTH = "health";
+
+  private static final String MOVE = "move";
+  private static final String PREVIOUS = "previous";
+
+  /** The node of the copy that is being made. */
+  static final String MOVE_NODE = MOVE + "." + NODE;
+
+  /** The node of the copy that was left. */
+  static final String PREVIOUS_NODE = PREVIOUS + "." + NODE;
+
+  private static final String TERM = "term";
+  private static final String CANCELLED = "cancelled";
   static final String MOVE_SEQUENCE = "moveSequence";
   static final String REVISION = "revision";
 
@@ -58,10 +75,27 @@ final class FileDocument {
                 document
                     .append(SIZE, content.size())
                     .append(SHA256, new Binary(content.sha256().bytes())));
-    if (record.state() != FileState.LIVE) {
+    if (!record.settled()) {
       document.append(UNSETTLED_UNTIL, Date.from(record.leaseExpires()));
     }
+    if (record.health() != Health.INTACT) {
+      document.append(HEALTH, record.health().name());
+    }
+    record
+        .move()
+        .ifPresent(
+            move ->
+                document.append(
+                    MOVE,
+                    place(move.target())
+                        .append(TERM, move.term())
+                        .append(CANCELLED, move.cancelled())));
+    record.previous().ifPresent(previous -> document.append(PREVIOUS, place(previous)));
     return document;
+  }
+
+  private static Document place(CopyPlace place) {
+    return new Document(NODE, place.node()).append(COPY_ID, place.copyId());
   }
 
   static FileRecord toRecord(Document document) {
@@ -80,12 +114,20 @@ final class FileDocument {
           instant(document, LEASE_EXPIRES),
           document.getLong(MOVE_SEQUENCE),
           document.getLong(REVISION),
-          Health.INTACT,
-          Optional.empty(),
-          Optional.empty());
+          Health.valueOf(Objects.requireNonNullElse(document.getString(HEALTH), "INTACT")),
+          Optional.ofNullable(document.get(MOVE, Document.class)).map(FileDocument::move),
+          Optional.ofNullable(document.get(PREVIOUS, Document.class)).map(FileDocument::place));
     } catch (ClassCastException | NullPointerException | IllegalArgumentException e) {
       throw new CatalogException("The catalogue's document of " + name + " is damaged", e);
     }
+  }
+
+  private static Move move(Document move) {
+    return new Move(place(move), move.getLong(TERM), move.getBoolean(CANCELLED));
+  }
+
+  private static CopyPlace place(Document place) {
+    return new CopyPlace(place.getString(NODE), place.get(COPY_ID, UUID.class));
   }
 
   private static Optional<FileContent> content(Document document) {

@@ -2,6 +2,7 @@ package io.github.dfserver.manager.catalog.mongo;
 
 import io.github.dfserver.manager.catalog.NameKey;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 
 /**
  * Names as string keys: each byte of the name's UTF-8 is one character of the key, U+0000 to
@@ -18,6 +19,23 @@ final class Keys {
 
   static String of(byte[] key) {
     return new String(key, StandardCharsets.ISO_8859_1);
+  }
+
+  /**
+   * A copy on a node: no node's id contains a NUL. In the order of nodes, then of the ids' text.
+   */
+  static String copy(String node, UUID copyId) {
+    return node(node) + copyId;
+  }
+
+  /** What the keys of all copies on a node begin with. */
+  static String node(String node) {
+    return of(node) + '\0';
+  }
+
+  /** The lowest key above all copies on a node. */
+  static String pastNode(String node) {
+    return of(node) + '\1';
   }
 
   static String name(String key) {

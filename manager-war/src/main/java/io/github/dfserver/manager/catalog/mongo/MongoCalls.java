@@ -7,6 +7,7 @@ import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoWriteConcernException;
+import com.mongodb.client.model.UpdateOptions;
 import io.github.dfserver.manager.catalog.CatalogException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,8 @@ import java.util.function.Supplier;
  * majority, so what is read after it is not taken back.
  */
 final class MongoCalls {
+  static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
+
   private final Executor executor;
   private final int attempts;
 
@@ -54,6 +57,24 @@ final class MongoCalls {
 
   <R> CompletableFuture<R> change(String what, Change<R> change) {
     return submit(() -> settle(what, change));
+  }
+
+  /** A change that does no harm when it is made again, and that has no answer. */
+  CompletableFuture<Void> repeatable(String what, Runnable change) {
+    return this.<Optional<Void>>change(
+            what,
+            again -> {
+              try {
+                change.run();
+                return Optional.of(Optional.empty());
+              } catch (MongoException e) {
+                if (!isDuplicateKey(e)) {
+                  throw e;
+                }
+                return Optional.empty(); // another one inserted it at the same moment
+              }
+            })
+        .thenApply(done -> null);
   }
 
   private <R> R settle(String what, Change<R> change) {

@@ -8,21 +8,19 @@ import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.FindOneAndUpdateOptions;
-import com.mongodb.client.model.ReturnDocument;
-import com.mongodb.client.model.Updates;
 import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.catalog.CatalogException;
+import io.github.dfserver.manager.catalog.ClusterCatalog;
 import io.github.dfserver.manager.catalog.FileCatalog;
+import io.github.dfserver.manager.catalog.ManagerCatalog;
 import io.github.dfserver.manager.catalog.NodeCatalog;
+import io.github.dfserver.manager.catalog.StrayCatalog;
+import io.github.dfserver.manager.catalog.TombstoneCatalog;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import org.bson.Document;
 import org.bson.UuidRepresentation;
 
 /**
@@ -30,19 +28,27 @@ import org.bson.UuidRepresentation;
  * primary and see what a majority has, unless the connection string names another read concern.
  */
 public final class MongoCatalog implements Catalog {
-  private static final int FORMAT = 1;
-  private static final String META_KEY = "catalogue";
-
   private final MongoClient client;
   private final MongoFiles files;
   private final MongoNodes nodes;
+  private final MongoTombstones tombstones;
+  private final MongoStrays strays;
+  private final MongoManagers managers;
+  private final MongoCluster cluster;
   private final UUID clusterId;
 
-  private MongoCatalog(MongoClient client, MongoFiles files, MongoNodes nodes, UUID clusterId) {
+  private MongoCatalog(MongoClient client, MongoDatabase database, MongoCalls calls) {
     this.client = client;
-    this.files = files;
-    this.nodes = nodes;
-    this.clusterId = clusterId;
+    cluster = new MongoCluster(database.getCollection("meta"), calls);
+    clusterId = cluster.readOrCreate().clusterId();
+    files = new MongoFiles(database.getCollection("files"), calls);
+    files.createIndexes();
+    nodes = new MongoNodes(database.getCollection("nodes"), calls);
+    tombstones = new MongoTombstones(database, calls);
+    strays = new MongoStrays(database.getCollection("strays"), calls);
+    strays.createIndexes();
+    managers = new MongoManagers(database, calls);
+    managers.createIndexes();
   }
 
   /**
@@ -59,11 +65,7 @@ public final class MongoCatalog implements Catalog {
     try {
       MongoDatabase database = client.getDatabase(databaseName(uri, options));
       MongoCalls calls = new MongoCalls(executor, options.attempts());
-      MongoFiles files = new MongoFiles(database.getCollection("files"), calls);
-      UUID clusterId = register(database.getCollection("meta"));
-      files.createIndexes();
-      MongoNodes nodes = new MongoNodes(database.getCollection("nodes"), calls);
-      return new MongoCatalog(client, files, nodes, clusterId);
+      return new MongoCatalog(client, database, calls);
     } catch (MongoException e) {
       client.close();
       throw MongoCalls.failure("The catalogue's MongoDB cannot be used", e);
@@ -103,38 +105,6 @@ public final class MongoCatalog implements Catalog {
         .build();
   }
 
-  /** The cluster id, created by whichever manager comes first. */
-  private static UUID register(MongoCollection<Document> meta) {
-    Document found;
-    try {
-      found = findOrCreate(meta);
-    } catch (MongoException e) {
-      if (!MongoCalls.isDuplicateKey(e)) {
-        throw e;
-      }
-      found = findOrCreate(meta); // another manager created it at the same moment
-    }
-    int format = found.getInteger("format", 0);
-    if (format != FORMAT) {
-      throw new CatalogException(
-          "The catalogue in MongoDB has format "
-              + format
-              + ", and this manager knows only "
-              + FORMAT
-              + ": use the version of the manager that wrote it");
-    }
-    return found.get("clusterId", UUID.class);
-  }
-
-  private static Document findOrCreate(MongoCollection<Document> meta) {
-    return meta.findOneAndUpdate(
-        Filters.eq("_id", META_KEY),
-        Updates.combine(
-            Updates.setOnInsert("clusterId", UUID.randomUUID()),
-            Updates.setOnInsert("format", FORMAT)),
-        new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER));
-  }
-
   @Override
   public FileCatalog files() {
     return files;
@@ -143,6 +113,26 @@ public final class MongoCatalog implements Catalog {
   @Override
   public NodeCatalog nodes() {
     return nodes;
+  }
+
+  @Override
+  public TombstoneCatalog tombstones() {
+    return tombstones;
+  }
+
+  @Override
+  public StrayCatalog strays() {
+    return strays;
+  }
+
+  @Override
+  public ManagerCatalog managers() {
+    return managers;
+  }
+
+  @Override
+  public ClusterCatalog cluster() {
+    return cluster;
   }
 
   @Override

@@ -2,8 +2,11 @@ package io.github.dfserver.manager.catalog.mongo;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Projections.include;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
@@ -16,6 +19,7 @@ import io.github.dfserver.manager.catalog.CatalogException;
 import io.github.dfserver.manager.catalog.FileCatalog;
 import io.github.dfserver.manager.catalog.FileRecord;
 import io.github.dfserver.manager.catalog.FileState;
+import io.github.dfserver.manager.catalog.Health;
 import io.github.dfserver.manager.catalog.Listing;
 import io.github.dfserver.manager.catalog.ListingQuery;
 import io.github.dfserver.manager.catalog.ListingScan;
@@ -23,7 +27,9 @@ import io.github.dfserver.manager.catalog.NodeUsage;
 import io.github.dfserver.manager.catalog.RecordPage;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +40,9 @@ import org.bson.conversions.Bson;
 
 /** The collection of file records. Thread-safe. */
 final class MongoFiles implements FileCatalog {
+  /** A name is up to 1 KiB, and a message to the database 16 MiB. */
+  private static final int FOUND_AT_ONCE = 1000;
+
   private static final Bson LIVE = eq(FileDocument.STATE, FileState.LIVE.name());
 
   private final MongoCollection<Document> collection;
@@ -51,12 +60,36 @@ final class MongoFiles implements FileCatalog {
             FileDocument.STATE, FileDocument.NODE, FileDocument.KEY, FileDocument.SIZE));
     collection.createIndex(
         Indexes.ascending(FileDocument.UNSETTLED_UNTIL), new IndexOptions().sparse(true));
+    collection.createIndex(
+        Indexes.ascending(FileDocument.MOVE_NODE), new IndexOptions().sparse(true));
+    collection.createIndex(
+        Indexes.ascending(FileDocument.PREVIOUS_NODE), new IndexOptions().sparse(true));
+    collection.createIndex(
+        Indexes.ascending(FileDocument.HEALTH, FileDocument.NODE, FileDocument.KEY),
+        new IndexOptions().partialFilterExpression(exists(FileDocument.HEALTH)));
   }
 
   @Override
   public CompletionStage<Optional<FileRecord>> find(String name) {
     String key = Keys.of(name);
     return calls.read(() -> get(key));
+  }
+
+  @Override
+  public CompletionStage<Map<String, FileRecord>> findAll(Collection<String> names) {
+    List<String> keys = names.stream().map(Keys::of).distinct().sorted().toList();
+    return calls.read(
+        () -> {
+          Map<String, FileRecord> found = new HashMap<>();
+          for (int i = 0; i < keys.size(); i += FOUND_AT_ONCE) {
+            List<String> some = keys.subList(i, Math.min(keys.size(), i + FOUND_AT_ONCE));
+            for (Document document : collection.find(in(FileDocument.KEY, some))) {
+              FileRecord record = FileDocument.toRecord(document);
+              found.put(record.name(), record);
+            }
+          }
+          return Map.copyOf(found);
+        });
   }
 
   @Override
@@ -80,8 +113,28 @@ final class MongoFiles implements FileCatalog {
     if (found.isEmpty()) {
       return Optional.empty(); // removed meanwhile: another attempt
     }
-    boolean mine = again && found.get().fileId().equals(pending.fileId());
-    return Optional.of(mine ? Optional.empty() : found);
+    return Optional.of(
+        again && earlierAttemptCreated(pending, found.get()) ? Optional.empty() : found);
+  }
+
+  /** Whether the attempt whose answer was lost had created the record that has the name. */
+  private static boolean earlierAttemptCreated(FileRecord created, FileRecord found) {
+    if (!found.fileId().equals(created.fileId())) {
+      return false;
+    }
+    if (created.state() == FileState.PENDING) {
+      return true; // nobody else knows its id
+    }
+    // An adopted file has the id that it has on its node: another manager may have adopted it.
+    if (found.revision() > created.revision()) {
+      throw hidden(created.name());
+    }
+    return found.equals(created);
+  }
+
+  private static CatalogException hidden(String name) {
+    return new CatalogException(
+        "The catalogue did not answer, and later changes hide whether it changed " + name);
   }
 
   @Override
@@ -110,9 +163,7 @@ final class MongoFiles implements FileCatalog {
             || !found.get().fileId().equals(expected.fileId())
             || found.get().revision() > next.revision();
     if (overtaken) {
-      throw new CatalogException(
-          "The catalogue did not answer, and later changes hide whether it changed "
-              + expected.name());
+      throw hidden(expected.name());
     }
     return false;
   }
@@ -145,9 +196,22 @@ final class MongoFiles implements FileCatalog {
 
   @Override
   public CompletionStage<RecordPage> onNode(String node, Optional<String> after, int limit) {
-    Bson onNode = and(LIVE, eq(FileDocument.NODE, node));
+    return page(and(LIVE, eq(FileDocument.NODE, node)), after, limit);
+  }
+
+  @Override
+  public CompletionStage<RecordPage> unwell(
+      String node, Health health, Optional<String> after, int limit) {
+    if (health == Health.INTACT) {
+      throw new IllegalArgumentException("an intact file is not unwell");
+    }
+    Bson filter = and(eq(FileDocument.HEALTH, health.name()), eq(FileDocument.NODE, node), LIVE);
+    return page(filter, after, limit);
+  }
+
+  private CompletionStage<RecordPage> page(Bson wanted, Optional<String> after, int limit) {
     Bson filter =
-        after.map(name -> and(onNode, gt(FileDocument.KEY, Keys.of(name)))).orElse(onNode);
+        after.map(name -> and(wanted, gt(FileDocument.KEY, Keys.of(name)))).orElse(wanted);
     return calls.read(
         () -> {
           List<FileRecord> records = page(filter, FileDocument.KEY, limit + 1);
@@ -157,6 +221,28 @@ final class MongoFiles implements FileCatalog {
           return new RecordPage(
               records.subList(0, limit), Optional.of(records.get(limit - 1).name()));
         });
+  }
+
+  /**
+   * Asks in the order in which a record may come to name the node in another way, so that one that
+   * changes between two questions is met by the later one. Each is an equality on an index.
+   */
+  @Override
+  public CompletionStage<Boolean> anyOn(String node) {
+    List<Bson> questions = new ArrayList<>();
+    questions.add(eq(FileDocument.MOVE_NODE, node));
+    for (FileState state :
+        List.of(FileState.PENDING, FileState.LIVE, FileState.ABANDONED, FileState.DELETING)) {
+      questions.add(and(eq(FileDocument.STATE, state.name()), eq(FileDocument.NODE, node)));
+    }
+    questions.add(eq(FileDocument.PREVIOUS_NODE, node));
+    return calls.read(
+        () ->
+            questions.stream()
+                .anyMatch(
+                    question ->
+                        collection.find(question).projection(include(FileDocument.KEY)).first()
+                            != null));
   }
 
   @Override

@@ -24,6 +24,7 @@ final class MongoNodes implements NodeCatalog {
   private static final String INCARNATION = "incarnation";
   private static final String FIRST_SEEN = "firstSeen";
   private static final String LAST_SEEN = "lastSeen";
+  private static final String DRAINING = "draining";
   private static final String REVISION = "revision";
 
   private final MongoCollection<Document> collection;
@@ -126,6 +127,7 @@ final class MongoNodes implements NodeCatalog {
         .append(INCARNATION, node.incarnation())
         .append(FIRST_SEEN, Date.from(node.firstSeen()))
         .append(LAST_SEEN, Date.from(node.lastSeen()))
+        .append(DRAINING, node.draining())
         .append(REVISION, node.revision());
   }
 
@@ -138,7 +140,7 @@ final class MongoNodes implements NodeCatalog {
           document.getLong(INCARNATION),
           document.getDate(FIRST_SEEN).toInstant(),
           document.getDate(LAST_SEEN).toInstant(),
-          false,
+          document.getBoolean(DRAINING),
           document.getLong(REVISION));
     } catch (ClassCastException | NullPointerException e) {
       throw new CatalogException("The catalogue's document of node " + id + " is damaged", e);

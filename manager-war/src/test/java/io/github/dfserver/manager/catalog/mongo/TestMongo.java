@@ -6,9 +6,13 @@ import com.mongodb.client.MongoClients;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.github.dfserver.manager.catalog.Catalog;
+import io.github.dfserver.manager.catalog.ClusterCatalog;
 import io.github.dfserver.manager.catalog.FileCatalog;
 import io.github.dfserver.manager.catalog.FileRecord;
+import io.github.dfserver.manager.catalog.ManagerCatalog;
 import io.github.dfserver.manager.catalog.NodeCatalog;
+import io.github.dfserver.manager.catalog.StrayCatalog;
+import io.github.dfserver.manager.catalog.TombstoneCatalog;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -81,6 +85,26 @@ final class TestMongo implements Catalog {
   @Override
   public NodeCatalog nodes() {
     return catalog.nodes();
+  }
+
+  @Override
+  public TombstoneCatalog tombstones() {
+    return catalog.tombstones();
+  }
+
+  @Override
+  public StrayCatalog strays() {
+    return catalog.strays();
+  }
+
+  @Override
+  public ManagerCatalog managers() {
+    return catalog.managers();
+  }
+
+  @Override
+  public ClusterCatalog cluster() {
+    return catalog.cluster();
   }
 
   @Override

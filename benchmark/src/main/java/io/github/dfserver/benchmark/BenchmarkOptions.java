@@ -55,7 +55,7 @@ record BenchmarkOptions(
     boolean quick = Boolean.parseBoolean(values.text("quick", "false"));
     return new BenchmarkOptions(
         parts(values.text("only", "")),
-        Duration.ofSeconds(values.number("warmup", quick ? 10 : 60)),
+        Duration.ofSeconds(values.number("warmup", quick ? 30 : 60)),
         Duration.ofSeconds(values.number("measure", quick ? 3 : 5)),
         (int) values.number("rounds", quick ? 2 : 3),
         Arrays.stream(values.text("clients", quick ? "16" : "1,16,64").split(",", -1))

@@ -22,12 +22,14 @@ final class LargeFiles {
   private final Load load;
   private final List<Subject> stores;
   private final PrintStream out;
+  private final Profiles profiles;
 
   LargeFiles(BenchmarkOptions options, Load load, Servers servers, PrintStream out) {
     this.options = options;
     this.load = load;
     this.stores = servers.stores();
     this.out = out;
+    this.profiles = new Profiles(options, out);
   }
 
   List<Row> measure() throws IOException, InterruptedException, TimeoutException {
@@ -54,9 +56,24 @@ final class LargeFiles {
         }
       }
     }
+    if (profiles.wanted()) {
+      profile();
+    }
     List<Row> all = new ArrayList<>(uploads);
     all.addAll(downloads);
     return all;
+  }
+
+  private void profile() throws IOException, InterruptedException, TimeoutException {
+    String name = "large-profile";
+    for (Subject subject : stores) {
+      profiles.take(
+          subject, UPLOADS, () -> load.large(subject, Kind.PUT_LARGE, name, options.largeBytes()));
+      profiles.take(
+          subject,
+          DOWNLOADS,
+          () -> load.large(subject, Kind.GET_LARGE, name, options.largeBytes()));
+    }
   }
 
   private List<Row> rows(String part) {

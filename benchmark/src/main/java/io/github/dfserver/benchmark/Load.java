@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
@@ -81,7 +82,9 @@ final class Load {
     processes.put("generator", List.of(generator.pid()));
     Map<String, OptionalLong> before = new TreeMap<>();
     processes.forEach((name, pids) -> before.put(name, ProcessTimes.cpuMicros(pids)));
+    Optional<ProcessTimes.Machine> began = ProcessTimes.machine();
     LoadResult result = generator.run(command, limit);
+    Optional<ProcessTimes.Machine> ended = ProcessTimes.machine();
     if (command.kind() == Kind.PUT) {
       subject.next().addAndGet(result.issued());
     }
@@ -108,6 +111,16 @@ final class Load {
                     / (double) Math.max(1, result.all()));
           }
         });
-    return new Sample(result, cpu);
+    double own = cpu.values().stream().mapToDouble(Double::doubleValue).sum() * result.all();
+    return new Sample(result, cpu, others(began, ended, own));
+  }
+
+  private static double others(
+      Optional<ProcessTimes.Machine> began, Optional<ProcessTimes.Machine> ended, double own) {
+    if (began.isEmpty() || ended.isEmpty() || ended.get().total() == began.get().total()) {
+      return 0;
+    }
+    double busy = ended.get().busy() - began.get().busy();
+    return Math.max(0, (busy - own) / (ended.get().total() - began.get().total()));
   }
 }

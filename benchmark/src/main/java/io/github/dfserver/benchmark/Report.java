@@ -48,6 +48,18 @@ final class Report {
         options.rounds(),
         options.measure().toSeconds(),
         options.largeBytes() >> 20);
+    line("");
+    double[] others =
+        rows.stream()
+            .flatMap(row -> row.samples().stream())
+            .mapToDouble(Sample::others)
+            .sorted()
+            .toArray();
+    if (others.length > 0) {
+      line(
+          "Others took %.0f %% of the processors in the median of all rounds, %.0f %% in the worst.",
+          100 * others[others.length / 2], 100 * others[others.length - 1]);
+    }
   }
 
   private void aims() {

@@ -8,5 +8,7 @@ import java.util.Map;
  *
  * @param result what the load generator saw
  * @param cpu microseconds of processor time per request by process, the load generator's included
+ * @param others what share of the machine's processors others took meanwhile: all that was not idle
+ *     and not the subject or the load generator
  */
-record Sample(LoadResult result, Map<String, Double> cpu) {}
+record Sample(LoadResult result, Map<String, Double> cpu, double others) {}

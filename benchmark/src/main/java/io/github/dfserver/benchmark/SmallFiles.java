@@ -1,7 +1,6 @@
 package io.github.dfserver.benchmark;
 
 import io.github.dfserver.benchmark.load.LoadCommand.Kind;
-import io.github.dfserver.benchmark.profile.Profiler;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -21,12 +20,14 @@ final class SmallFiles {
   private final Load load;
   private final List<Subject> all;
   private final PrintStream out;
+  private final Profiles profiles;
 
   SmallFiles(BenchmarkOptions options, Load load, Servers servers, PrintStream out) {
     this.options = options;
     this.load = load;
     this.all = inTurn(servers.stores(), servers.yardsticks());
     this.out = out;
+    this.profiles = new Profiles(options, out);
   }
 
   /** A yardstick after each store, as far as there are any, so that close in time is compared. */
@@ -109,24 +110,14 @@ final class SmallFiles {
             part, clients, round + 1, workload.name(), sample.result().rate());
       }
     }
-    if (!options.profile().isEmpty()) {
-      profile(part, workloads, clients);
-    }
-    return rows;
-  }
-
-  /** One more round of what has a manager, which does not count. */
-  private void profile(String part, List<Workload> workloads, int clients)
-      throws IOException, InterruptedException, TimeoutException {
-    Profiler profiler = new Profiler(options.profile(), options.directory().resolve("profile"));
-    for (Workload workload : workloads) {
-      List<Long> managers = workload.subject().server().processes().get("manager");
-      if (managers != null) {
-        String name = String.join("-", workload.name(), part, Integer.toString(clients));
-        profiler.start(managers.get(0));
-        load(workload, clients, options.measure());
-        out.println("Profile: " + profiler.stop(managers.get(0), name.replaceAll("[ ,]+", "-")));
+    if (profiles.wanted()) {
+      for (Workload workload : workloads) {
+        profiles.take(
+            workload.subject(),
+            part + " " + clients,
+            () -> load(workload, clients, options.measure()));
       }
     }
+    return rows;
   }
 }

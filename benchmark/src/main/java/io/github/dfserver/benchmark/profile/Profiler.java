@@ -3,10 +3,18 @@ package io.github.dfserver.benchmark.profile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import one.profiler.AsyncProfilerLoader;
 
 /** Samples one Java process. */
 public final class Profiler {
+  /** Short enough for a few seconds to show what takes a hundredth of them. */
+  private static final String INTERVAL = "1ms";
+
+  private static final Set<String> TIMED = Set.of("cpu", "itimer", "ctimer", "wall");
+
   private final String event;
   private final Path directory;
 
@@ -25,7 +33,12 @@ public final class Profiler {
 
   /** Begins. */
   public void start(long pid) throws IOException {
-    run("start", "-e", event, "-t", Long.toString(pid));
+    List<String> arguments = new ArrayList<>(List.of("start", "-e", event, "-t"));
+    if (TIMED.contains(event)) {
+      arguments.addAll(List.of("-i", INTERVAL));
+    }
+    arguments.add(Long.toString(pid));
+    run(arguments.toArray(String[]::new));
   }
 
   /**

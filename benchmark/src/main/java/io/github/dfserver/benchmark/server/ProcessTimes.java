@@ -1,9 +1,12 @@
 package io.github.dfserver.benchmark.server;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What Linux tells about a process. */
@@ -27,6 +30,33 @@ public final class ProcessTimes {
       }
     }
     return OptionalLong.of(sum);
+  }
+
+  /**
+   * What the processors of the machine did since it was started.
+   *
+   * @param busy microseconds of anything but waiting, on all processors together; what the host of
+   *     a virtual machine took away counts as busy
+   * @param total microseconds
+   */
+  public record Machine(long busy, long total) {}
+
+  /** What the machine's processors did so far. */
+  public static Optional<Machine> machine() {
+    try (BufferedReader stat = Files.newBufferedReader(Path.of("/proc/stat"))) {
+      // cpu user nice system idle iowait irq softirq steal; guests are in user already
+      long[] ticks =
+          Arrays.stream(stat.readLine().split(" +", -1))
+              .skip(1)
+              .limit(8)
+              .mapToLong(Long::parseLong)
+              .toArray();
+      long total = Arrays.stream(ticks).sum();
+      return Optional.of(
+          new Machine((total - ticks[3] - ticks[4]) * MICROS_PER_TICK, total * MICROS_PER_TICK));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /** The most memory that a process ever had resident, in KiB. */

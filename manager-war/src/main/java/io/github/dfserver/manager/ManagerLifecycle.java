@@ -2,10 +2,15 @@ package io.github.dfserver.manager;
 
 import io.github.dfserver.manager.balance.Placement;
 import io.github.dfserver.manager.catalog.Catalog;
+import io.github.dfserver.manager.cluster.Cluster;
 import io.github.dfserver.manager.config.ManagerConfiguration;
 import io.github.dfserver.manager.config.StartReport;
 import io.github.dfserver.manager.file.AbandonedCopies;
 import io.github.dfserver.manager.node.NodeRegistry;
+import io.github.dfserver.manager.rebuild.KnownNodes;
+import io.github.dfserver.manager.rebuild.Rebuild;
+import io.github.dfserver.manager.reconcile.Reconciler;
+import io.github.dfserver.manager.reconcile.Suspicions;
 import io.github.dfserver.manager.work.Await;
 import io.github.dfserver.manager.work.Housekeeping;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,12 +32,22 @@ public class ManagerLifecycle {
   @Inject private NodeRegistry registry;
   @Inject private Placement placement;
   @Inject private AbandonedCopies abandoned;
+  @Inject private Cluster cluster;
+  @Inject private KnownNodes roster;
+  @Inject private Suspicions suspicions;
+  @Inject private Reconciler reconciler;
+  @Inject private Rebuild rebuild;
   @Inject private Housekeeping housekeeping;
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
+    cluster.start(Await.result(catalog.cluster().read()));
     registry.load(Await.result(catalog.nodes().all()));
     placement.load(Await.result(catalog.files().usage()));
     abandoned.start();
+    roster.start();
+    suspicions.start();
+    reconciler.start();
+    rebuild.start();
     housekeeping.every(RECOUNT, "recount the files of the nodes", this::recount);
     LOG.log(
         Level.INFO,
@@ -40,7 +55,7 @@ public class ManagerLifecycle {
         configuration.mongodbUri().isPresent()
             ? "MongoDB " + configuration.mongodbDatabase()
             : "in " + configuration.dataDirectory(),
-        catalog.clusterId(),
+        cluster.state().clusterId(),
         configuration.fsync() ? "fsync" : "none");
     StartReport.started();
   }

@@ -51,7 +51,8 @@ public interface FileCatalog {
   /**
    * Frees a name.
    *
-   * @param expected what the catalogue holds now, not LIVE: compared like in {@link #replace}
+   * @param expected what the catalogue holds now, not LIVE unless it is {@link
+   *     FileRecord#isAdopted}: compared like in {@link #replace}
    * @return whether it was removed
    */
   CompletionStage<Boolean> remove(FileRecord expected);

@@ -24,8 +24,8 @@ import java.util.function.Consumer;
  * @param createdAt when the upload began, in whole milliseconds
  * @param state where the record stands
  * @param owner the manager that is changing the record; the last one that did when it is settled
- * @param leaseExpires until when the owner's change is left alone, in whole milliseconds; without
- *     meaning when the record is {@link #settled}
+ * @param leaseExpires until when the owner's change is left alone, in whole milliseconds; when the
+ *     record is {@link #settled} without meaning but for {@link #isAdopted}
  * @param moveSequence 0 for the first copy, raised by each move
  * @param revision 1 for a new record, raised by each change
  * @param health what is known of the bytes; always INTACT when PENDING or ABANDONED
@@ -232,6 +232,29 @@ public record FileRecord(
     return next(change -> change.health = known, state);
   }
 
+  /**
+   * LIVE, settled: a rebuild found a copy of the same file that counts for more than its home.
+   *
+   * @throws IllegalStateException when something of the record is being changed
+   */
+  public FileRecord rehomed(String newNode, Copy copy, Health known) {
+    if (!settled()) {
+      throw new IllegalStateException("the file is moving: " + name);
+    }
+    return next(
+        change -> {
+          change.home = new CopyPlace(newNode, copy.copyId());
+          change.moveSequence = copy.moveSequence();
+          change.health = known;
+        },
+        state);
+  }
+
+  /** Whether a rebuild made this record, and its file has not moved since. */
+  public boolean isAdopted() {
+    return settled() && leaseExpires.equals(createdAt);
+  }
+
   /** The copy that is read. */
   public CopyPlace home() {
     return new CopyPlace(node, copyId);
@@ -284,12 +307,13 @@ public record FileRecord(
   }
 
   /**
-   * Refuses to free the name of a file that can be read; for adapters.
+   * Refuses to free the name of a file that can be read, unless a rebuild gave it the name; for
+   * adapters.
    *
-   * @throws IllegalArgumentException when the record is LIVE
+   * @throws IllegalArgumentException when the record is LIVE and not {@link #isAdopted}
    */
   public void requireRemovable() {
-    if (!state.canBeRemoved()) {
+    if (!state.canBeRemoved() && !isAdopted()) {
       throw new IllegalArgumentException("a " + state + " record cannot be removed: " + name);
     }
   }

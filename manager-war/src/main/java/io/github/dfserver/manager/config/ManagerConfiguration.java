@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param commandTimeout how long a node may take to answer ({@code dfs.command-timeout})
  * @param heartbeat how often a node reports its status ({@code dfs.heartbeat})
  * @param lease how long a change of a record belongs to one manager ({@code dfs.lease})
+ * @param reconcilePeriod how often what a node holds is compared with the catalogue ({@code
+ *     dfs.reconcile-period})
  */
 public record ManagerConfiguration(
     Path dataDirectory,
@@ -32,4 +34,5 @@ public record ManagerConfiguration(
     Duration transferTimeout,
     Duration commandTimeout,
     Duration heartbeat,
-    Duration lease) {}
+    Duration lease,
+    Duration reconcilePeriod) {}

@@ -40,7 +40,8 @@ public final class Settings {
         duration("dfs.transfer-timeout", "60s", Duration.ofSeconds(1), Duration.ofHours(24)),
         duration("dfs.command-timeout", "30s", Duration.ofSeconds(1), Duration.ofMinutes(10)),
         duration("dfs.heartbeat", "5s", Duration.ofSeconds(1), Duration.ofSeconds(5)),
-        duration("dfs.lease", "30s", Duration.ofSeconds(5), Duration.ofMinutes(10)));
+        duration("dfs.lease", "30s", Duration.ofSeconds(5), Duration.ofMinutes(10)),
+        duration("dfs.reconcile-period", "1h", Duration.ofSeconds(1), Duration.ofDays(7)));
   }
 
   private Optional<String> value(String key) {

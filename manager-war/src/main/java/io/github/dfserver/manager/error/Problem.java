@@ -120,6 +120,11 @@ public record Problem(
     return of(ErrorCode.NODE_DOES_NOT_EXIST, "There is no node '" + id + "'.");
   }
 
+  /** What is asked of a node or of the catalogue cannot be done now. */
+  public static Problem conflict(String detail) {
+    return of(ErrorCode.CONFLICT, detail);
+  }
+
   /** The copy is gone from its node or fails its checksum. */
   public static Problem fileDamaged(String name, String node) {
     return of(

@@ -4,6 +4,7 @@ import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.catalog.FileContent;
 import io.github.dfserver.manager.catalog.FileRecord;
 import io.github.dfserver.manager.catalog.FileState;
+import io.github.dfserver.manager.catalog.Health;
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
 import io.github.dfserver.manager.file.ByteRange.Asked;
@@ -52,11 +53,17 @@ public class DownloadRequests {
         .files()
         .find(name.value())
         .thenApply(
-            found ->
-                found
-                    .filter(record -> record.state() == FileState.LIVE)
-                    .orElseThrow(
-                        () -> new ProblemException(Problem.fileDoesNotExist(name.value()))));
+            found -> {
+              FileRecord file =
+                  found
+                      .filter(record -> record.state() == FileState.LIVE)
+                      .orElseThrow(
+                          () -> new ProblemException(Problem.fileDoesNotExist(name.value())));
+              if (file.health() != Health.INTACT) {
+                throw new ProblemException(Problem.fileDamaged(file.name(), file.node()));
+              }
+              return file;
+            });
   }
 
   private CompletionStage<Void> answer(Exchange exchange, FileRecord file) {

@@ -10,6 +10,7 @@ import io.github.dfserver.manager.node.CommandFailedException;
 import io.github.dfserver.manager.node.NodeLink;
 import io.github.dfserver.manager.node.NodeRegistry;
 import io.github.dfserver.manager.node.NodeUnavailableException;
+import io.github.dfserver.manager.reconcile.Suspicions;
 import io.github.dfserver.manager.transfer.Base64Source;
 import io.github.dfserver.manager.transfer.BytesSource;
 import io.github.dfserver.manager.transfer.ContentSource;
@@ -49,6 +50,7 @@ public class DownloadService {
   @Inject private StallWatch stallWatch;
   @Inject private ManagerConfiguration configuration;
   @Inject private Workers workers;
+  @Inject private Suspicions suspicions;
 
   /** Opens a range of a file at its node. */
   private record Opened(ContentSource source, Runnable finished) {}
@@ -222,6 +224,7 @@ public class DownloadService {
                     if (mayHaveMoved && !record.copyId().equals(file.copyId())) {
                       return open(record, range, false);
                     }
+                    suspicions.unreadable(record);
                     throw new ProblemException(Problem.fileDamaged(file.name(), file.node()));
                   });
       case BUSY ->

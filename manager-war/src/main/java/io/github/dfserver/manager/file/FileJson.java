@@ -4,11 +4,15 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.dfserver.manager.catalog.FileContent;
 import io.github.dfserver.manager.catalog.FileRecord;
+import io.github.dfserver.manager.catalog.Stray;
+import io.github.dfserver.protocol.Copy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The JSON of files and of lists of them. UTF-8. */
 public final class FileJson {
@@ -46,6 +50,31 @@ public final class FileJson {
         });
   }
 
+  /** One page of copies that no record explains, told of like files. */
+  public static byte[] strays(List<Stray> strays, Optional<String> next) {
+    return write(
+        json -> {
+          json.writeStartObject();
+          json.writeArrayFieldStart("files");
+          for (Stray stray : strays) {
+            Copy copy = stray.copy();
+            writeFile(
+                json,
+                copy.fileId(),
+                copy.name(),
+                new FileContent(copy.size(), copy.sha256()),
+                copy.contentType(),
+                stray.node(),
+                copy.createdAt());
+          }
+          json.writeEndArray();
+          if (next.isPresent()) {
+            json.writeStringField("next", next.get());
+          }
+          json.writeEndObject();
+        });
+  }
+
   /** The answer of a delete. */
   static byte[] deleted(String name) {
     return write(
@@ -58,15 +87,33 @@ public final class FileJson {
   }
 
   private static void writeFile(JsonGenerator json, FileRecord file) throws IOException {
-    FileContent content = file.content().orElseThrow();
+    writeFile(
+        json,
+        file.fileId(),
+        file.name(),
+        file.content().orElseThrow(),
+        file.contentType(),
+        file.node(),
+        file.createdAt());
+  }
+
+  private static void writeFile(
+      JsonGenerator json,
+      UUID id,
+      String name,
+      FileContent content,
+      String contentType,
+      String node,
+      Instant createdAt)
+      throws IOException {
     json.writeStartObject();
-    json.writeStringField("id", file.fileId().toString());
-    json.writeStringField("filename", file.name());
+    json.writeStringField("id", id.toString());
+    json.writeStringField("filename", name);
     json.writeNumberField("size", content.size());
     json.writeStringField("sha256", content.sha256().hex());
-    json.writeStringField("contentType", file.contentType());
-    json.writeStringField("node", file.node());
-    json.writeStringField("createdAt", file.createdAt().toString());
+    json.writeStringField("contentType", contentType);
+    json.writeStringField("node", node);
+    json.writeStringField("createdAt", createdAt.toString());
     json.writeEndObject();
   }
 

@@ -2,6 +2,7 @@ package io.github.dfserver.manager.node;
 
 import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.catalog.NodeRecord;
+import io.github.dfserver.manager.cluster.Cluster;
 import io.github.dfserver.manager.config.ManagerConfiguration;
 import io.github.dfserver.manager.node.StorageNode.Connected;
 import io.github.dfserver.manager.work.Housekeeping;
@@ -27,15 +28,43 @@ public class NodeAdmission {
   private static final Logger LOG = System.getLogger(NodeAdmission.class.getName());
 
   @Inject private Catalog catalog;
+  @Inject private Cluster cluster;
   @Inject private NodeRegistry registry;
+  @Inject private ForeignNodes foreign;
   @Inject private ManagerConfiguration configuration;
   @Inject private ManagerIdentity identity;
   @Inject private Housekeeping housekeeping;
 
   /** Lets the node in, or tells it why not and closes; completes with whether it is in. */
   CompletionStage<Boolean> admit(Hello hello, NodeChannel channel) {
-    Optional<UUID> cluster = hello.clusterId();
-    if (cluster.isPresent() && !cluster.get().equals(catalog.clusterId())) {
+    boolean ours = hello.clusterId().map(cluster.state().clusterId()::equals).orElse(true);
+    return ours ? admitOurs(hello, channel) : admitForeign(hello, channel);
+  }
+
+  /**
+   * The node belongs to another catalogue than this manager last knew of. What is in the catalogue
+   * is looked at first and which one it is afterwards, since another manager may just be taking
+   * over that node's.
+   */
+  private CompletionStage<Boolean> admitForeign(Hello hello, NodeChannel channel) {
+    UUID other = hello.clusterId().orElseThrow();
+    return foreign
+        .catalogueIsEmpty()
+        .thenCompose(
+            empty ->
+                catalog
+                    .cluster()
+                    .read()
+                    .thenCompose(
+                        state ->
+                            state.clusterId().equals(other)
+                                ? admitOurs(hello, channel)
+                                : refuseForeign(hello, channel, other, empty)));
+  }
+
+  private CompletionStage<Boolean> refuseForeign(
+      Hello hello, NodeChannel channel, UUID other, boolean empty) {
+    if (!empty) {
       return refuse(
           hello,
           channel,
@@ -45,6 +74,18 @@ public class NodeAdmission {
               + " belongs to another catalogue; start it with the directory that belongs to this"
               + " one, or point it at its own manager");
     }
+    foreign.told(hello.nodeId(), other);
+    return refuse(
+        hello,
+        channel,
+        RefusalCode.AWAITING_REBUILD,
+        "the catalogue of this manager is empty, and node "
+            + hello.nodeId()
+            + " belongs to another one; if that is lost, have it made anew with POST"
+            + " /catalogue/rebuild, otherwise point the manager at the right one");
+  }
+
+  private CompletionStage<Boolean> admitOurs(Hello hello, NodeChannel channel) {
     return whenAloneOrFirst(hello)
         .thenCompose(
             alone ->
@@ -139,11 +180,22 @@ public class NodeAdmission {
             });
   }
 
+  /** Which catalogue a new node joins is read after its record is there, which settles that. */
   private CompletionStage<Boolean> welcome(Hello hello, NodeChannel channel, NodeRecord record) {
+    return hello.clusterId().isPresent()
+        ? CompletableFuture.completedStage(welcome(hello, channel, record, hello.clusterId().get()))
+        : catalog
+            .cluster()
+            .read()
+            .thenApply(state -> welcome(hello, channel, record, state.clusterId()));
+  }
+
+  private boolean welcome(Hello hello, NodeChannel channel, NodeRecord record, UUID clusterId) {
+    foreign.joined(hello.nodeId());
     channel.tell(
         new Welcome(
             Math.min(hello.maxVersion(), ProtocolVersion.CURRENT),
-            catalog.clusterId(),
+            clusterId,
             identity.managerId(),
             configuration.inlineLimit(),
             NodeChannel.MAX_IN_FLIGHT,
@@ -160,7 +212,7 @@ public class NodeAdmission {
         channel.peer(),
         hello.status().files(),
         hello.status().freeBytes());
-    return CompletableFuture.completedFuture(true);
+    return true;
   }
 
   private static CompletionStage<Boolean> refuse(

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.dfserver.manager.catalog.NodeUsage;
 import io.github.dfserver.manager.node.StorageNode.Connected;
+import io.github.dfserver.protocol.ScrubReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +62,22 @@ final class NodeJson {
       json.writeNullField("connectedSince");
     }
     json.writeStringField("lastSeen", node.lastSeen().toString());
+    if (node.scrub().isPresent()) {
+      writeScrub(json, node.scrub().get());
+    }
+    json.writeEndObject();
+  }
+
+  private static void writeScrub(JsonGenerator json, ScrubReport scrub) throws IOException {
+    json.writeObjectFieldStart("scrub");
+    json.writeBooleanField("running", scrub.running());
+    json.writeNumberField("files", scrub.copies());
+    json.writeNumberField("filesRead", scrub.copiesRead());
+    json.writeNumberField("bytesRead", scrub.bytesRead());
+    json.writeNumberField("damaged", scrub.damaged());
+    json.writeNumberField("missing", scrub.missing());
+    json.writeStringField("startedAt", scrub.began().map(Instant::toString).orElse(null));
+    json.writeStringField("completedAt", scrub.completed().map(Instant::toString).orElse(null));
     json.writeEndObject();
   }
 }

@@ -5,6 +5,8 @@ import io.github.dfserver.manager.catalog.NodeCatalog;
 import io.github.dfserver.manager.catalog.NodeRecord;
 import io.github.dfserver.manager.node.StorageNode.Connected;
 import io.github.dfserver.manager.work.Workers;
+import io.github.dfserver.protocol.Finding;
+import io.github.dfserver.protocol.ScrubReport;
 import io.github.dfserver.protocol.StoreStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** The nodes, connected or not. Thread-safe; nothing here blocks. */
@@ -26,6 +29,7 @@ public class NodeRegistry {
 
   private final Map<String, StorageNode> nodes = new ConcurrentHashMap<>();
   private final List<Consumer<String>> arrivals = new CopyOnWriteArrayList<>();
+  private final List<BiConsumer<String, Finding>> findings = new CopyOnWriteArrayList<>();
 
   @Inject private Catalog catalog;
   @Inject private Workers workers;
@@ -54,6 +58,11 @@ public class NodeRegistry {
   /** Runs something, which must not block, with the id of each node that comes online. */
   public void onArrival(Consumer<String> listener) {
     arrivals.add(listener);
+  }
+
+  /** Runs something, which must not block, with what nodes find out about their copies. */
+  public void onFinding(BiConsumer<String, Finding> listener) {
+    findings.add(listener);
   }
 
   /** A node is connected from now on; gives the channel that it had before. */
@@ -102,6 +111,19 @@ public class NodeRegistry {
   void status(String id, NodeChannel channel, StoreStatus status) {
     nodes.computeIfPresent(
         id, (key, node) -> node.connectedBy(channel) ? node.withStatus(status) : node);
+  }
+
+  /** The node said how far it is with reading its files again. */
+  void scrubbed(String id, NodeChannel channel, ScrubReport report) {
+    nodes.computeIfPresent(
+        id, (key, node) -> node.connectedBy(channel) ? node.withScrub(report) : node);
+  }
+
+  /** The node found out about one of its copies. */
+  void found(String id, NodeChannel channel, Finding finding) {
+    if (find(id).filter(node -> node.connectedBy(channel)).isPresent()) {
+      findings.forEach(listener -> listener.accept(id, finding));
+    }
   }
 
   /** The node said that it is stopping. */

@@ -2,24 +2,23 @@ package io.github.dfserver.manager.node;
 
 import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.catalog.NodeUsage;
-import io.github.dfserver.manager.catalog.RecordPage;
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
-import io.github.dfserver.manager.file.FileJson;
-import io.github.dfserver.manager.file.PageLimit;
 import io.github.dfserver.manager.work.Await;
+import io.github.dfserver.protocol.Scrub;
+import io.github.dfserver.protocol.ScrubBegun;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** Tells of the storage nodes. */
 @Path("node")
@@ -45,22 +44,24 @@ public class NodeResource {
     return NodeJson.node(known(id), usage());
   }
 
-  /** One page of the files that a node holds, whether it is online or not. */
-  @GET
-  @Path("{id}/file")
-  public byte[] files(
-      @PathParam("id") String id,
-      @QueryParam("state") String state,
-      @QueryParam("after") String after,
-      @QueryParam("limit") String limit) {
-    int most = PageLimit.of(limit);
+  /**
+   * Has an online node read all its files again; what it says of that comes with its heartbeats.
+   */
+  @POST
+  @Path("{id}/scrub")
+  public CompletionStage<byte[]> scrub(@PathParam("id") String id) {
     known(id);
-    if (state != null) {
-      throw new ProblemException(
-          Problem.invalidRequest("'state' is not known here; leave it out to list all files."));
-    }
-    RecordPage page = Await.result(catalog.files().onNode(id, Optional.ofNullable(after), most));
-    return FileJson.page(page.records(), Optional.empty(), page.next());
+    NodeLink node =
+        registry
+            .channel(id)
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        Problem.conflict(
+                            "Node " + id + " is offline; it can be scrubbed when it is back.")));
+    return node.ask(ScrubBegun.class, Scrub::new)
+        .thenCompose(begun -> catalog.files().usage())
+        .thenApply(usage -> NodeJson.node(known(id), usage));
   }
 
   private StorageNode known(String id) {

@@ -2,6 +2,7 @@ package io.github.dfserver.manager.node;
 
 import io.github.dfserver.protocol.Answer;
 import io.github.dfserver.protocol.Content;
+import io.github.dfserver.protocol.Finding;
 import io.github.dfserver.protocol.FrameReader;
 import io.github.dfserver.protocol.Goodbye;
 import io.github.dfserver.protocol.Hello;
@@ -9,6 +10,7 @@ import io.github.dfserver.protocol.NodeMessage;
 import io.github.dfserver.protocol.ProtocolException;
 import io.github.dfserver.protocol.RefusalCode;
 import io.github.dfserver.protocol.Refused;
+import io.github.dfserver.protocol.ScrubReport;
 import io.github.dfserver.protocol.Status;
 import io.github.dfserver.protocol.StatusReceived;
 import io.github.dfserver.protocol.VersionMismatchException;
@@ -100,6 +102,10 @@ final class NodeSession {
     } else if (message instanceof Status status) {
       registry.status(hello.nodeId(), channel, status.status());
       channel.tell(new StatusReceived());
+    } else if (message instanceof Finding finding) {
+      registry.found(hello.nodeId(), channel, finding);
+    } else if (message instanceof ScrubReport report) {
+      registry.scrubbed(hello.nodeId(), channel, report);
     } else if (message instanceof Goodbye goodbye) {
       LOG.log(Level.INFO, "Node {0} is leaving: {1}", who(), goodbye.reason());
       registry.goodbye(hello.nodeId(), channel);

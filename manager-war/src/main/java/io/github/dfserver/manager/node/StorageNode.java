@@ -1,6 +1,7 @@
 package io.github.dfserver.manager.node;
 
 import io.github.dfserver.manager.catalog.NodeRecord;
+import io.github.dfserver.protocol.ScrubReport;
 import io.github.dfserver.protocol.StoreStatus;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -14,12 +15,15 @@ import java.util.UUID;
  * @param connection its connection, while it is online
  * @param status what it last said of its disk; empty when it has not been online since this manager
  *     started
+ * @param scrub what it last said of reading its files again; empty when it has not been online
+ *     since this manager started
  * @param leaving whether it said that it is stopping: it finishes its work and is given no more
  */
 public record StorageNode(
     NodeRecord record,
     Optional<Connected> connection,
     Optional<StoreStatus> status,
+    Optional<ScrubReport> scrub,
     boolean leaving) {
 
   /**
@@ -33,7 +37,7 @@ public record StorageNode(
 
   /** A node that is not connected. */
   static StorageNode offline(NodeRecord record) {
-    return new StorageNode(record, Optional.empty(), Optional.empty(), false);
+    return new StorageNode(record, Optional.empty(), Optional.empty(), Optional.empty(), false);
   }
 
   /** The node's id. */
@@ -65,20 +69,24 @@ public record StorageNode(
   }
 
   StorageNode connected(NodeRecord newRecord, Connected by, StoreStatus newStatus) {
-    return new StorageNode(newRecord, Optional.of(by), Optional.of(newStatus), false);
+    return new StorageNode(newRecord, Optional.of(by), Optional.of(newStatus), scrub, false);
   }
 
   StorageNode disconnected(Instant now) {
     NodeRecord seen = record.seen(record.incarnation(), now);
-    return new StorageNode(seen, Optional.empty(), status, false);
+    return new StorageNode(seen, Optional.empty(), status, scrub, false);
   }
 
   StorageNode withStatus(StoreStatus newStatus) {
-    return new StorageNode(record, connection, Optional.of(newStatus), leaving);
+    return new StorageNode(record, connection, Optional.of(newStatus), scrub, leaving);
+  }
+
+  StorageNode withScrub(ScrubReport report) {
+    return new StorageNode(record, connection, status, Optional.of(report), leaving);
   }
 
   StorageNode goodbye() {
-    return new StorageNode(record, connection, status, true);
+    return new StorageNode(record, connection, status, scrub, true);
   }
 
   boolean connectedBy(NodeChannel channel) {

@@ -18,11 +18,14 @@ public class Workers implements Executor {
   private static final int QUEUE = 1 << 16;
   private static final int BLOCKING_THREADS = 32;
   private static final int BLOCKING_QUEUE = 1 << 13;
+  private static final int BACKGROUND_THREADS = 4;
+  private static final int BACKGROUND_QUEUE = 1 << 12;
 
   @Resource private ManagedThreadFactory threads;
 
   private WorkerPool requests;
   private WorkerPool blocking;
+  private WorkerPool background;
 
   /** Starts the threads. */
   @PostConstruct
@@ -30,6 +33,8 @@ public class Workers implements Executor {
     int count = Math.max(2, Runtime.getRuntime().availableProcessors());
     requests = new WorkerPool("dfs-worker", count, QUEUE, this::startThread);
     blocking = new WorkerPool("dfs-blocking", BLOCKING_THREADS, BLOCKING_QUEUE, this::startThread);
+    background =
+        new WorkerPool("dfs-background", BACKGROUND_THREADS, BACKGROUND_QUEUE, this::startThread);
   }
 
   @Override
@@ -40,6 +45,14 @@ public class Workers implements Executor {
   /** Where tasks run that wait for a disk or a database, always for a limited time. */
   public Executor blocking() {
     return blocking;
+  }
+
+  /**
+   * Where passes over many records or copies run, which wait again and again for nodes and for the
+   * catalogue, each time for a limited time. No request waits for them.
+   */
+  public Executor background() {
+    return background;
   }
 
   /** Starts a managed thread for a loop of its own; the loop ends by itself at shutdown. */
@@ -62,5 +75,6 @@ public class Workers implements Executor {
   void stop() {
     requests.stop();
     blocking.stop();
+    background.stop();
   }
 }

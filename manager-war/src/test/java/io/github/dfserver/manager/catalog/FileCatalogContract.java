@@ -188,6 +188,25 @@ public abstract class FileCatalogContract extends CatalogContract {
   }
 
   @Test
+  void aFileThatARebuildGaveItsNameCanLoseItAgainUnlikeAnyOther() {
+    FileRecord adopted =
+        FileRecord.adopted("100", Records.copy("a", 3), Health.INTACT, Records.OWNER);
+    assertThat(await(files.create(adopted))).isEmpty();
+    FileRecord damaged = adopted.withHealth(Health.DAMAGED);
+    assertThat(await(files.replace(adopted, damaged))).isTrue();
+    assertThat(await(files.remove(adopted))).isFalse();
+    assertThat(await(files.remove(damaged))).isTrue();
+    assertThat(await(files.find("a"))).isEmpty();
+    assertThat(await(files.usage())).isEmpty();
+    FileRecord uploaded = Records.put(files, "b", "100", 1);
+    assertThatThrownBy(() -> files.remove(uploaded)).isInstanceOf(IllegalArgumentException.class);
+    assertThat(await(files.create(adopted))).isEmpty();
+    FileRecord moving =
+        adopted.moving(new Move(CopyPlace.on("200"), 1, false), Records.OWNER, NOW.plusSeconds(60));
+    assertThatThrownBy(() -> files.remove(moving)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void unsettledRecordsAreThoseWhoseLeaseEndedTheLongestEndedFirst() {
     put(files, "live", "100", 1);
     FileRecord late = pending("a-late", "100", NOW.plusSeconds(2));

@@ -31,7 +31,8 @@ class SettingsTest {
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(5),
-                Duration.ofSeconds(30)));
+                Duration.ofSeconds(30),
+                Duration.ofHours(1)));
   }
 
   @Test
@@ -49,7 +50,8 @@ class SettingsTest {
                 Map.entry("dfs.transfer-timeout", "2m"),
                 Map.entry("dfs.command-timeout", "1500ms"),
                 Map.entry("dfs.heartbeat", "2s"),
-                Map.entry("dfs.lease", "1m")));
+                Map.entry("dfs.lease", "1m"),
+                Map.entry("dfs.reconcile-period", "10m")));
     assertThat(read)
         .isEqualTo(
             new ManagerConfiguration(
@@ -63,7 +65,8 @@ class SettingsTest {
                 Duration.ofMinutes(2),
                 Duration.ofMillis(1500),
                 Duration.ofSeconds(2),
-                Duration.ofMinutes(1)));
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(10)));
   }
 
   @ParameterizedTest

@@ -61,7 +61,8 @@ public interface FileCatalog {
   CompletionStage<Listing> list(ListingQuery query);
 
   /**
-   * The LIVE records whose home is a node, in the order of their names' UTF-8 bytes.
+   * The LIVE records whose home is a node and whose bytes are not missing, in the order of their
+   * names' UTF-8 bytes.
    *
    * @param after begins after this name; empty to begin
    * @param limit most records, at least 1
@@ -78,11 +79,14 @@ public interface FileCatalog {
 
   /**
    * Whether a record in any state names the node: as its home, as the target of a move, or as the
-   * place of its previous copy.
+   * place of its previous copy. A file that is missing is not on its home.
    */
   CompletionStage<Boolean> anyOn(String node);
 
-  /** Files and bytes of each node that has a LIVE record, every answered change included. */
+  /**
+   * Files and bytes of each node that is the home of a LIVE file whose bytes are not missing, every
+   * answered change included.
+   */
   CompletionStage<Map<String, NodeUsage>> usage();
 
   /**

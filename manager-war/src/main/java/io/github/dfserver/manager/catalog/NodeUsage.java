@@ -3,7 +3,7 @@ package io.github.dfserver.manager.catalog;
 /**
  * What a node holds according to the catalogue.
  *
- * @param files LIVE records that name the node
+ * @param files LIVE records whose home is the node and whose bytes are not missing
  * @param bytes the sum of their sizes
  */
 public record NodeUsage(long files, long bytes) {

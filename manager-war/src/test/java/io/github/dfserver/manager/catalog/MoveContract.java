@@ -88,10 +88,29 @@ public abstract class MoveContract extends RacingContract {
     assertThat(await(files.usage())).isEqualTo(after);
     assertThat(names(files.onNode("100", Optional.empty(), 10))).containsExactly("b");
     assertThat(names(files.onNode("101", Optional.empty(), 10))).containsExactly("a");
-    FileRecord unwell = change(files, moved, one -> one.withHealth(Health.MISSING));
-    assertThat(await(files.usage())).as("an unwell file counts").isEqualTo(after);
+    FileRecord tidied = change(files, moved, FileRecord::tidied);
+    FileRecord unwell = change(files, tidied, one -> one.withHealth(Health.DAMAGED));
+    assertThat(await(files.usage())).as("a damaged file counts").isEqualTo(after);
     delete(files, unwell);
     assertThat(await(files.usage())).isEqualTo(Map.of("100", new NodeUsage(1, 1)));
+  }
+
+  @Test
+  void aMissingFileIsNotOnItsNodeAndComesBackWithItsBytes() {
+    FileRecord live = put(files, "a", "100", 10);
+    FileRecord missing = change(files, live, one -> one.withHealth(Health.MISSING));
+    assertThat(await(files.usage())).isEmpty();
+    assertThat(names(files.onNode("100", Optional.empty(), 10))).isEmpty();
+    assertThat(await(files.anyOn("100"))).isFalse();
+
+    FileRecord found = change(files, missing, one -> one.withHealth(Health.INTACT));
+    assertThat(await(files.usage())).isEqualTo(Map.of("100", new NodeUsage(1, 10)));
+    FileRecord lost = change(files, found, one -> one.withHealth(Health.MISSING));
+    FileRecord restoring = change(files, lost, one -> moving(one, "101", Move.RESTORE));
+    assertThat(await(files.anyOn("101"))).isTrue();
+    change(files, restoring, FileRecord::moved);
+    assertThat(await(files.usage())).isEqualTo(Map.of("101", new NodeUsage(1, 10)));
+    assertThat(names(files.onNode("101", Optional.empty(), 10))).containsExactly("a");
   }
 
   private static List<String> names(java.util.concurrent.CompletionStage<RecordPage> page) {

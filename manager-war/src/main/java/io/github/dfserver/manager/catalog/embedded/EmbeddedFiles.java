@@ -128,7 +128,7 @@ final class EmbeddedFiles implements FileCatalog {
                 Table.FILES,
                 from,
                 state.liveOn(node, from),
-                file -> RecordCodec.isLive(file) && RecordCodec.node(file).equals(node)));
+                file -> RecordCodec.isHeld(file) && RecordCodec.node(file).equals(node)));
   }
 
   @Override
@@ -179,7 +179,12 @@ final class EmbeddedFiles implements FileCatalog {
             return true;
           }
           try (MergedWalk walk =
-              new MergedWalk(moment.layers(), Table.FILES, START, state.unsettled(), any -> true)) {
+              new MergedWalk(
+                  moment.layers(),
+                  Table.FILES,
+                  START,
+                  state.unsettled(),
+                  file -> RecordCodec.isHeld(file) || RecordCodec.isUnsettled(file))) {
             while (walk.advance()) {
               if (RecordCodec.names(walk.key(), walk.value(), node)) {
                 return true;

@@ -68,7 +68,7 @@ final class FileIndexes {
   }
 
   private static byte[] liveKey(byte[] name, byte[] file) {
-    return file != null && RecordCodec.isLive(file)
+    return file != null && RecordCodec.isHeld(file)
         ? Keys.join(Keys.node(RecordCodec.node(file)), name)
         : null;
   }

@@ -121,7 +121,7 @@ final class Ledger {
 
   private Appended append(Table table, byte[] key, byte[] before, byte[] next)
       throws JournalFailedException {
-    boolean counted = table == Table.FILES && before != null && RecordCodec.isLive(before);
+    boolean counted = table == Table.FILES && before != null && RecordCodec.isHeld(before);
     Entry entry = new Entry(table, key, counted ? before : null, next);
     Appended appended = journal.append(entry.encode());
     layers.current().put(table, key, new Change(next, appended.position()));
@@ -142,7 +142,7 @@ final class Ledger {
           RecordCodec.node(entry.before()),
           (node, held) -> held.files() == 1 ? null : held.minus(size));
     }
-    if (entry.value() != null && RecordCodec.isLive(entry.value())) {
+    if (entry.value() != null && RecordCodec.isHeld(entry.value())) {
       NodeUsage one = NodeUsage.NONE.plus(RecordCodec.size(entry.value()));
       usage.merge(RecordCodec.node(entry.value()), one, (held, more) -> held.plus(more.bytes()));
     }

@@ -152,6 +152,11 @@ final class RecordCodec {
     return file[STATE] == code(FileState.LIVE);
   }
 
+  /** Whether a record is LIVE and its home has bytes of it, whole or not. */
+  static boolean isHeld(byte[] file) {
+    return isLive(file) && !isLiveAnd(file, Health.MISSING);
+  }
+
   /** Whether somebody has something to do for it; see {@link FileRecord#settled}. */
   static boolean isUnsettled(byte[] file) {
     return !isLive(file) || (file[FLAGS] & (HAS_MOVE | HAS_PREVIOUS)) != 0;

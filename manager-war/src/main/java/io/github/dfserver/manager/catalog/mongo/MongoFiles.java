@@ -6,6 +6,7 @@ import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Projections.include;
 
 import com.mongodb.MongoException;
@@ -44,6 +45,7 @@ final class MongoFiles implements FileCatalog {
   private static final int FOUND_AT_ONCE = 1000;
 
   private static final Bson LIVE = eq(FileDocument.STATE, FileState.LIVE.name());
+  private static final Bson HELD = and(LIVE, ne(FileDocument.HEALTH, Health.MISSING.name()));
 
   private final MongoCollection<Document> collection;
   private final MongoCalls calls;
@@ -57,7 +59,11 @@ final class MongoFiles implements FileCatalog {
   void createIndexes() {
     collection.createIndex(
         Indexes.ascending(
-            FileDocument.STATE, FileDocument.NODE, FileDocument.KEY, FileDocument.SIZE));
+            FileDocument.STATE,
+            FileDocument.NODE,
+            FileDocument.KEY,
+            FileDocument.SIZE,
+            FileDocument.HEALTH));
     collection.createIndex(
         Indexes.ascending(FileDocument.UNSETTLED_UNTIL), new IndexOptions().sparse(true));
     collection.createIndex(
@@ -196,7 +202,7 @@ final class MongoFiles implements FileCatalog {
 
   @Override
   public CompletionStage<RecordPage> onNode(String node, Optional<String> after, int limit) {
-    return page(and(LIVE, eq(FileDocument.NODE, node)), after, limit);
+    return page(and(HELD, eq(FileDocument.NODE, node)), after, limit);
   }
 
   @Override
@@ -231,8 +237,8 @@ final class MongoFiles implements FileCatalog {
   public CompletionStage<Boolean> anyOn(String node) {
     List<Bson> questions = new ArrayList<>();
     questions.add(eq(FileDocument.MOVE_NODE, node));
-    for (FileState state :
-        List.of(FileState.PENDING, FileState.LIVE, FileState.ABANDONED, FileState.DELETING)) {
+    questions.add(and(HELD, eq(FileDocument.NODE, node)));
+    for (FileState state : List.of(FileState.PENDING, FileState.ABANDONED, FileState.DELETING)) {
       questions.add(and(eq(FileDocument.STATE, state.name()), eq(FileDocument.NODE, node)));
     }
     questions.add(eq(FileDocument.PREVIOUS_NODE, node));
@@ -249,7 +255,7 @@ final class MongoFiles implements FileCatalog {
   public CompletionStage<Map<String, NodeUsage>> usage() {
     List<Bson> pipeline =
         List.of(
-            Aggregates.match(LIVE),
+            Aggregates.match(HELD),
             Aggregates.group(
                 "$" + FileDocument.NODE,
                 Accumulators.sum("files", 1L),

@@ -1,6 +1,8 @@
 package io.github.dfserver.node;
 
+import io.github.dfserver.node.channel.Commons;
 import io.github.dfserver.node.channel.ContentBudget;
+import io.github.dfserver.node.channel.Intake;
 import io.github.dfserver.node.channel.Lanes;
 import io.github.dfserver.node.channel.ManagerChannel;
 import io.github.dfserver.node.channel.ManagerSockets;
@@ -25,9 +27,13 @@ import java.util.concurrent.ExecutionException;
 final class Node {
   private static final Logger LOG = System.getLogger(Node.class.getName());
 
+  /** Less than a manager waits for an answer. */
+  private static final Duration LONGEST_CLOSING = Duration.ofSeconds(25);
+
   private final CopyStore store;
   private final TransferClient transfers;
-  private final Lanes lanes = new Lanes(NamedThreads.of("command"), NamedThreads.of("force"));
+  private final Lanes lanes =
+      new Lanes(NamedThreads.of("command"), NamedThreads.of("force"), NamedThreads.of("inventory"));
   private final ManagerSockets sockets = new ManagerSockets(NamedThreads.of("connect"));
   private final List<ManagerChannel> channels = new ArrayList<>();
   private final CompletableFuture<String> refusal = new CompletableFuture<>();
@@ -80,8 +86,7 @@ final class Node {
         new ManagerChannel.Node(
             store,
             transfers,
-            lanes,
-            ContentBudget.ofHeap(),
+            new Commons(lanes, ContentBudget.ofHeap(), new Intake(store::staged, LONGEST_CLOSING)),
             sockets,
             UUID.randomUUID(),
             software,

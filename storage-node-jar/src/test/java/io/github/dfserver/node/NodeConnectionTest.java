@@ -2,6 +2,7 @@ package io.github.dfserver.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dfserver.node.channel.ManagerChannel;
 import io.github.dfserver.node.channel.ManagerUrl;
 import io.github.dfserver.node.peer.HttpRequest;
 import io.github.dfserver.node.peer.ScriptedChannel;
@@ -14,6 +15,7 @@ import io.github.dfserver.protocol.FailureCode;
 import io.github.dfserver.protocol.Goodbye;
 import io.github.dfserver.protocol.Hello;
 import io.github.dfserver.protocol.RefusalCode;
+import io.github.dfserver.protocol.ProtocolVersion;
 import io.github.dfserver.protocol.Refused;
 import io.github.dfserver.protocol.SendFile;
 import io.github.dfserver.protocol.Sha256;
@@ -22,9 +24,15 @@ import io.github.dfserver.protocol.Staged;
 import io.github.dfserver.protocol.Status;
 import io.github.dfserver.protocol.Stored;
 import io.github.dfserver.protocol.UploadFile;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /** How a node greets, comes back and stops. */
@@ -34,8 +42,8 @@ class NodeConnectionTest extends ScriptedNodeTest {
     ScriptedChannel first = manager.connection();
     Hello hello = first.expect(Hello.class);
     assertThat(hello.nodeId()).isEqualTo("n-1");
-    assertThat(hello.minVersion()).isEqualTo(1);
-    assertThat(hello.maxVersion()).isEqualTo(1);
+    assertThat(hello.minVersion()).isEqualTo(ProtocolVersion.OLDEST);
+    assertThat(hello.maxVersion()).isEqualTo(ProtocolVersion.CURRENT);
     assertThat(hello.clusterId()).isEmpty();
     assertThat(hello.software()).isEqualTo("test");
     assertThat(hello.status().files()).isZero();
@@ -174,6 +182,52 @@ class NodeConnectionTest extends ScriptedNodeTest {
     channel.expect(Hello.class);
     channel.send(new Refused(RefusalCode.DUPLICATE_NODE, "node n-1 is online already"));
     assertThat(refusal().get(30, TimeUnit.SECONDS)).contains("node n-1 is online already");
+  }
+
+  @Test
+  void aManagerThatWaitsForARebuildIsTriedOnAndHeardOnce() throws Exception {
+    List<String> warnings = new CopyOnWriteArrayList<>();
+    Handler handler = new Heard(warnings);
+    Logger log = Logger.getLogger(ManagerChannel.class.getName());
+    log.addHandler(handler);
+    try {
+      for (int i = 0; i < 4; i++) {
+        ScriptedChannel channel = manager.connection();
+        channel.expect(Hello.class);
+        channel.send(new Refused(RefusalCode.AWAITING_REBUILD, "rebuild me or not"));
+      }
+      manager.welcomed();
+      assertThat(refusal()).isNotDone();
+      assertThat(warnings).filteredOn(text -> text.contains("rebuild me or not")).hasSize(1);
+    } finally {
+      log.removeHandler(handler);
+    }
+  }
+
+  /** Keeps what is said at WARNING. */
+  private static final class Heard extends Handler {
+    private final List<String> warnings;
+
+    Heard(List<String> warnings) {
+      this.warnings = warnings;
+    }
+
+    @Override
+    public void publish(LogRecord record) {
+      if (record.getLevel().equals(Level.WARNING)) {
+        warnings.add(record.getMessage());
+      }
+    }
+
+    @Override
+    public void flush() {
+      // nothing is held back
+    }
+
+    @Override
+    public void close() {
+      // there is nothing to let go
+    }
   }
 
   @Test

@@ -24,6 +24,7 @@ import io.github.dfserver.protocol.UploadFile;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.Map;
@@ -102,12 +103,15 @@ final class CommandRunner {
       return store.discard(discard.copyId()).thenApply(existed -> new Discarded(id));
     }
     DeleteFile delete = (DeleteFile) command;
-    return store.delete(delete.copyId()).thenApply(existed -> new Deleted(id, existed));
+    return store
+        .delete(delete.copyId(), delete.tombstone())
+        .thenApply(existed -> new Deleted(id, existed));
   }
 
   private CompletionStage<Answer> stage(StageFile command) throws StoreException {
+    URI source = waiting(command.manager()).transfer(command.token());
     StagedFile file = store.stage(command.copyId(), command.size());
-    Transfer transfer = transfers.receive(manager.transfer(command.token()), file::write, stall);
+    Transfer transfer = transfers.receive(source, file::write, stall);
     stagings.put(command.copyId(), transfer);
     if (abandoned || cancelled.contains(command.copyId())) {
       transfer.cancel();
@@ -116,6 +120,15 @@ final class CommandRunner {
         .done()
         .handle((size, failure) -> end(command, file, failure))
         .thenCompose(answer -> answer);
+  }
+
+  /** The manager that waits for a transfer; one behind the same catalogue may ask for another. */
+  private ManagerUrl waiting(String url) throws StoreException {
+    try {
+      return url.isEmpty() ? manager : ManagerUrl.parse(url);
+    } catch (IllegalArgumentException e) {
+      throw new StoreException(FailureCode.INVALID, e.getMessage(), e);
+    }
   }
 
   /** What has come whole is forced, which may take long and has threads of its own. */
@@ -139,15 +152,14 @@ final class CommandRunner {
   }
 
   private CompletionStage<Answer> send(SendFile command) throws StoreException, IOException {
+    URI target = waiting(command.manager()).transfer(command.token());
     FileChannel file = store.open(command.copyId());
     Transfer transfer;
     try {
       if (command.offset() + command.length() > file.size()) {
         throw new StoreException(FailureCode.INVALID, "the range goes beyond the end of the copy");
       }
-      transfer =
-          transfers.send(
-              manager.transfer(command.token()), file, command.offset(), command.length(), stall);
+      transfer = transfers.send(target, file, command.offset(), command.length(), stall);
     } catch (StoreException | IOException | RuntimeException e) {
       close(file);
       throw e;

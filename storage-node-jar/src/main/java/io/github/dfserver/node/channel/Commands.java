@@ -8,12 +8,15 @@ import io.github.dfserver.protocol.DeleteFile;
 import io.github.dfserver.protocol.DiscardFile;
 import io.github.dfserver.protocol.DownloadFile;
 import io.github.dfserver.protocol.FailureCode;
+import io.github.dfserver.protocol.IntakeSet;
 import io.github.dfserver.protocol.ProtocolException;
 import io.github.dfserver.protocol.SendFile;
+import io.github.dfserver.protocol.SetIntake;
 import io.github.dfserver.protocol.StageFile;
 import io.github.dfserver.protocol.UploadFile;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -31,8 +34,10 @@ final class Commands {
   }
 
   private final CommandRunner runner;
+  private final Surveys surveys;
   private final Lanes lanes;
   private final ContentBudget budget;
+  private final Intake intake;
   private final int maxInFlight;
   private final Outlet outlet;
   private final CopyOrder order = new CopyOrder();
@@ -43,11 +48,12 @@ final class Commands {
   private volatile boolean abandoned;
   private volatile boolean stopping;
 
-  Commands(
-      CommandRunner runner, Lanes lanes, ContentBudget budget, int maxInFlight, Outlet outlet) {
+  Commands(CommandRunner runner, Surveys surveys, Commons commons, int maxInFlight, Outlet outlet) {
     this.runner = runner;
-    this.lanes = lanes;
-    this.budget = budget;
+    this.surveys = surveys;
+    this.lanes = commons.lanes();
+    this.budget = commons.budget();
+    this.intake = commons.intake();
     this.maxInFlight = maxInFlight;
     this.outlet = outlet;
   }
@@ -68,26 +74,93 @@ final class Commands {
     }
     if (command instanceof CopyCommand about) {
       accept(about);
+    } else if (command instanceof SetIntake set) {
+      set(set);
     } else {
-      refuse(command, FailureCode.INVALID, "this node does not know " + command.type());
+      survey(command);
     }
   }
 
   private void accept(CopyCommand command) {
     long bytes = contentBytes(command);
-    if (stopping && (command instanceof UploadFile || command instanceof StageFile)) {
-      refuse(command, FailureCode.BUSY, "the node is being stopped");
-    } else if (!budget.take(bytes)) {
+    if (!budget.take(bytes)) {
       refuse(command, FailureCode.BUSY, "too many bytes of small files are on their way");
-    } else {
-      if (command instanceof DiscardFile || command instanceof DeleteFile) {
-        runner.cancelStaging(command.copyId());
-      }
-      begun(command);
-      CopyCommand own = command instanceof UploadFile upload ? withOwnContent(upload) : command;
-      order.submit(
-          command.copyId(), gate.before(lane(command)), ended -> execute(own, bytes, ended));
+      return;
     }
+    if (!mayBegin(command)) {
+      budget.giveBack(bytes);
+      return;
+    }
+    if (command instanceof DiscardFile || command instanceof DeleteFile) {
+      runner.cancelStaging(command.copyId());
+    }
+    begun(command);
+    CopyCommand own = command instanceof UploadFile upload ? withOwnContent(upload) : command;
+    order.submit(command.copyId(), gate.before(lane(command)), ended -> execute(own, bytes, ended));
+  }
+
+  /** Whether a command is let in; if not, it is refused. */
+  private boolean mayBegin(CopyCommand command) {
+    if (command instanceof CommitFile) {
+      intake.beginCommit();
+      return true;
+    }
+    if (!stores(command)) {
+      return true;
+    }
+    if (stopping) {
+      refuse(command, FailureCode.BUSY, "the node is being stopped");
+      return false;
+    }
+    if (!intake.begin()) {
+      refuse(command, FailureCode.BUSY, "the node takes no new files for now");
+      return false;
+    }
+    return true;
+  }
+
+  private static boolean stores(Command command) {
+    return command instanceof UploadFile
+        || command instanceof StageFile
+        || command instanceof CommitFile;
+  }
+
+  /** Takes effect at once; the answer, which may take long, holds nothing up. */
+  private void set(SetIntake command) {
+    CompletableFuture<Void> unused =
+        intake
+            .set(command.order(), command.open())
+            .handleAsync((state, failure) -> intakeSet(command, state, failure), lanes.surveys())
+            .thenAccept(
+                answer -> {
+                  unanswered.decrementAndGet();
+                  outlet.answer(answer, () -> {});
+                });
+  }
+
+  private Answer intakeSet(SetIntake command, Intake.State state, Throwable failure) {
+    return failure == null
+        ? new IntakeSet(command.requestId(), state.open(), surveys.status(), state.staged())
+        : Failures.answer(command, failure);
+  }
+
+  private void survey(Command command) {
+    long bytes = Surveys.bytes(command);
+    if (!budget.take(bytes)) {
+      refuse(command, FailureCode.BUSY, "too many bytes of answers are on their way");
+      return;
+    }
+    begun(command);
+    gate.before(lanes.surveys()).execute(() -> execute(command, bytes));
+  }
+
+  private void execute(Command command, long bytes) {
+    if (abandoned) {
+      budget.giveBack(bytes);
+    } else {
+      answered(command, surveys.answer(command), bytes);
+    }
+    finished(command);
   }
 
   private void refuse(Command command, FailureCode code, String detail) {
@@ -118,16 +191,17 @@ final class Commands {
 
   /** Whether an answer is likely to come within a moment. */
   private static boolean isQuick(Command command) {
-    return !(command instanceof StageFile
-        || command instanceof SendFile
-        || command instanceof CommitFile);
+    return command instanceof CopyCommand
+        && !(command instanceof StageFile
+            || command instanceof SendFile
+            || command instanceof CommitFile);
   }
 
   private void execute(CopyCommand command, long bytes, Runnable ended) {
     if (abandoned) {
       budget.giveBack(bytes);
       ended.run();
-      finished();
+      finished(command);
       return;
     }
     runner
@@ -138,7 +212,7 @@ final class Commands {
               if (!(command instanceof SendFile)) {
                 ended.run();
               }
-              finished();
+              finished(command);
             });
     if (command instanceof SendFile) {
       ended.run(); // the file is open, and may be deleted while it is being sent
@@ -162,10 +236,15 @@ final class Commands {
     }
   }
 
-  private synchronized void finished() {
-    executing--;
-    if (executing == 0) {
-      notifyAll();
+  private void finished(Command command) {
+    if (stores(command)) {
+      intake.end();
+    }
+    synchronized (this) {
+      executing--;
+      if (executing == 0) {
+        notifyAll();
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import io.github.dfserver.node.transfer.TransferClient;
 import io.github.dfserver.protocol.Hello;
 import io.github.dfserver.protocol.ProtocolVersion;
 import io.github.dfserver.protocol.Refused;
+import io.github.dfserver.protocol.StoreStatus;
 import io.github.dfserver.protocol.Welcome;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -41,13 +42,23 @@ public final class ManagerChannel {
   public record Node(
       CopyStore store,
       TransferClient transfers,
-      Lanes lanes,
-      ContentBudget budget,
+      Commons commons,
       ManagerSockets sockets,
       UUID processId,
       String software,
       ThreadFactory threads,
-      Consumer<String> refused) {}
+      Consumer<String> refused) {
+
+    /** What the node holds and takes; nothing new while its intake is closed. */
+    StoreStatus status() {
+      StoreStatus status = store.status();
+      return new StoreStatus(
+          status.files(),
+          status.bytes(),
+          status.freeBytes(),
+          status.accepting() && commons.intake().isOpen());
+    }
+  }
 
   private final ManagerUrl manager;
   private final Node node;
@@ -127,7 +138,9 @@ public final class ManagerChannel {
       node.refused().accept(manager + " refused this node: " + refusal.get().detail());
       return false;
     }
-    if (!isStopping()) {
+    if (refusal.isPresent()) {
+      report(manager + " does not take this node yet: " + refusal.get().detail() + "; trying on");
+    } else if (!isStopping()) {
       report("lost " + manager + ": " + ending.reason() + "; connecting again");
     }
     return true;
@@ -144,7 +157,7 @@ public final class ManagerChannel {
         node.processId(),
         identity.clusterId(),
         node.software(),
-        node.store().status());
+        node.status());
   }
 
   private Commands welcomed(Welcome welcome, Connection connection) {
@@ -152,17 +165,24 @@ public final class ManagerChannel {
         new CommandRunner(
             node.store(),
             node.transfers(),
-            node.lanes(),
+            node.commons().lanes(),
             manager,
             Duration.ofSeconds(welcome.transferTimeoutSeconds()));
     Commands commands =
         new Commands(
-            runner, node.lanes(), node.budget(), welcome.maxInFlight(), connection::answer);
+            runner,
+            new Surveys(node.store(), node::status),
+            node.commons(),
+            welcome.maxInFlight(),
+            connection::answer);
     if (node.store().identity().clusterId().equals(Optional.of(welcome.clusterId()))) {
       report("connected to " + manager);
       commands.begin();
     } else {
-      node.lanes().writes().execute(() -> join(welcome.clusterId(), connection, commands));
+      node.commons()
+          .lanes()
+          .writes()
+          .execute(() -> join(welcome.clusterId(), connection, commands));
     }
     return commands;
   }
@@ -196,12 +216,12 @@ public final class ManagerChannel {
       connection.checkSilence();
       boolean due = System.nanoTime() - lastStatus >= connection.heartbeat().toNanos();
       if (due && connection.isWelcomed()) {
-        connection.sendStatus(node.store().status());
+        connection.sendStatus(node.status());
         lastStatus = System.nanoTime();
       }
       if (isStopping() && !goodbye) {
         goodbye = true;
-        connection.sayGoodbye(node.store().status());
+        connection.sayGoodbye(node.status());
       } else if (goodbye && connection.isFinished()) {
         connection.end("the node is being stopped");
       }

@@ -4,13 +4,18 @@ import io.github.dfserver.protocol.Copy;
 import io.github.dfserver.protocol.FailureCode;
 import io.github.dfserver.protocol.Sha256;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /** Decides whether a copy is taken, and has it added. Never used for one copy id twice at once. */
 final class Admission {
+  private static final Logger LOG = System.getLogger(CopyStore.class.getName());
+
   private final Parts parts;
   private final Changes changes;
   private final Reception reception;
@@ -88,21 +93,40 @@ final class Admission {
         : CompletableFuture.completedFuture(false);
   }
 
-  /** Removes a copy, received or stored; tells whether there was something. */
-  CompletableFuture<Boolean> delete(UUID copyId) throws StoreException {
+  /**
+   * Removes a copy, received or stored; tells whether there was something.
+   *
+   * @param remembered whether the file itself is deleted, so that a tombstone is left
+   */
+  CompletableFuture<Boolean> delete(UUID copyId, boolean remembered) throws StoreException {
     parts.health().check();
-    return discard(copyId).thenCompose(received -> removeStored(copyId, received));
+    return discard(copyId).thenCompose(received -> removeStored(copyId, remembered, received));
   }
 
-  private CompletableFuture<Boolean> removeStored(UUID copyId, boolean received) {
+  private CompletableFuture<Boolean> removeStored(
+      UUID copyId, boolean remembered, boolean received) {
     try {
       IndexEntry present = parts.index().get(copyId);
-      return present == null
-          ? CompletableFuture.completedFuture(received)
-          : changes.remove(copyId, present).thenApply(done -> true);
+      if (present == null) {
+        return CompletableFuture.completedFuture(received);
+      }
+      Optional<TombstoneRecord> tombstone =
+          remembered ? tombstone(copyId, present) : Optional.empty();
+      return changes.remove(copyId, present, tombstone).thenApply(done -> true);
     } catch (IOException | StoreException e) {
       return CompletableFuture.failedFuture(e);
     }
+  }
+
+  private Optional<TombstoneRecord> tombstone(UUID copyId, IndexEntry present) throws IOException {
+    Optional<Copy> copy = parts.metadata().find(present, copyId);
+    if (copy.isEmpty()) {
+      LOG.log(
+          Level.WARNING,
+          "Copy {0} is deleted, but its metadata is gone, so it is not known of which file",
+          copyId);
+    }
+    return copy.map(of -> parts.tombstones().make(of.fileId(), of.moveSequence()));
   }
 
   private void requireWelcome(UUID copyId) throws StoreException {

@@ -5,6 +5,7 @@ import io.github.dfserver.node.store.ChangeLog.Change;
 import io.github.dfserver.protocol.Copy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -103,7 +104,11 @@ final class Changes {
   private CompletableFuture<Void> undo(Addition addition, Exception problem) {
     try {
       Change removal =
-          parts.log().append(JournalEntry.removed(addition.copy().copyId(), addition.place()));
+          parts
+              .log()
+              .append(
+                  JournalEntry.removed(
+                      addition.copy().copyId(), addition.place(), Optional.empty()));
       return forced(removal).thenCompose(done -> cleanUp(addition, removal, problem));
     } catch (StoreException e) {
       parts.health().fail("A copy that could not be added could not be removed either", e);
@@ -124,14 +129,17 @@ final class Changes {
     return CompletableFuture.failedFuture(problem);
   }
 
-  /** Removes a copy. */
-  CompletableFuture<Void> remove(UUID copyId, IndexEntry entry) throws StoreException {
-    Change change = parts.log().append(JournalEntry.removed(copyId, entry.place()));
-    return forced(change).thenCompose(done -> applyRemoval(copyId, entry, change));
+  /** Removes a copy; with a tombstone it is remembered that the file is deleted, in one entry. */
+  CompletableFuture<Void> remove(UUID copyId, IndexEntry entry, Optional<TombstoneRecord> tombstone)
+      throws StoreException {
+    Change change = parts.log().append(JournalEntry.removed(copyId, entry.place(), tombstone));
+    return forced(change).thenCompose(done -> applyRemoval(copyId, entry, tombstone, change));
   }
 
-  private CompletableFuture<Void> applyRemoval(UUID copyId, IndexEntry entry, Change change) {
+  private CompletableFuture<Void> applyRemoval(
+      UUID copyId, IndexEntry entry, Optional<TombstoneRecord> tombstone, Change change) {
     CrashPoint.reached("node.unlinking");
+    tombstone.ifPresent(parts.tombstones()::add);
     try {
       parts.index().remove(copyId, entry);
       parts.disk().delete(parts.layout().file(entry.place()));

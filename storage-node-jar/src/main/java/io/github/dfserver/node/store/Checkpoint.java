@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.Condition;
@@ -33,6 +34,7 @@ final class Checkpoint implements Runnable {
   private long lastPosition;
   private boolean advanced = true;
   private Forced forced;
+  private boolean forcing;
 
   /** What is forced, but not in the index yet. */
   private record Forced(Map<Integer, Long> masks, long position) {}
@@ -112,7 +114,7 @@ final class Checkpoint implements Runnable {
   }
 
   private void failed(Exception problem) {
-    if (forced != null && Health.isFull(problem)) {
+    if (!forcing && Health.isFull(problem)) {
       LOG.log(Level.WARNING, "The disk has no room for the index; trying again", problem);
     } else {
       parts.health().fail("What was stored could not be forced to disk", problem);
@@ -156,12 +158,15 @@ final class Checkpoint implements Runnable {
     }
     long position = parts.log().donePosition();
     if (position != lastPosition || parts.index().changes() > 0) {
-      force(position);
+      Optional<Path> tombstones = parts.tombstones().write();
+      forcing = true;
+      force(position, tombstones);
+      forcing = false;
       commit();
     }
   }
 
-  private void force(long position) throws IOException {
+  private void force(long position, Optional<Path> tombstones) throws IOException {
     NavigableMap<UUID, IndexEntry> changes = parts.index().freeze();
     Map<Integer, Long> masks = parts.tree().takeChanged();
     Set<Path> rewritten = parts.metadata().prepareRewritten();
@@ -170,6 +175,7 @@ final class Checkpoint implements Runnable {
       touched.copies(changes);
       touched.leaves(masks.keySet());
       touched.files(rewritten);
+      tombstones.ifPresent(file -> touched.files(Set.of(file)));
       parts.disk().forceAll(touched.files(), touched.directories());
     }
     parts.metadata().placeRewritten();

@@ -2,7 +2,6 @@ package io.github.dfserver.node.store;
 
 import java.io.IOException;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.UUID;
@@ -94,18 +93,5 @@ final class CopyIndex {
     synchronized (this) {
       layers = new Layers(layers.recent, layer());
     }
-  }
-
-  /** Copies in the order of their ids, those behind {@code after}, or from the first if null. */
-  Iterator<Map.Entry<UUID, IndexEntry>> after(UUID after) throws IOException {
-    Layers now = layers;
-    Iterator<Map.Entry<UUID, IndexEntry>> recent = behind(now.recent, after);
-    Iterator<Map.Entry<UUID, IndexEntry>> frozen = behind(now.frozen, after);
-    return new LayeredCopies(new LayeredCopies(file.after(after), frozen, false), recent, true);
-  }
-
-  private static Iterator<Map.Entry<UUID, IndexEntry>> behind(
-      NavigableMap<UUID, IndexEntry> layer, UUID after) {
-    return (after == null ? layer : layer.tailMap(after, false)).entrySet().iterator();
   }
 }

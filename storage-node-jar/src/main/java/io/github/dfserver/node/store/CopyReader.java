@@ -4,24 +4,19 @@ import io.github.dfserver.protocol.Copy;
 import io.github.dfserver.protocol.FailureCode;
 import io.github.dfserver.protocol.Sha256;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Reads copies and what is known of them. Safe for use by many threads. */
 final class CopyReader {
-  private static final Logger LOG = System.getLogger(CopyStore.class.getName());
-
   private final Layout layout;
   private final CopyIndex index;
   private final LeafMetadata metadata;
@@ -79,18 +74,18 @@ final class CopyReader {
   }
 
   private FileChannel openFile(UUID copyId, IndexEntry entry) throws IOException, StoreException {
-    int leaf = entry.place().leaf();
+    Path file = layout.file(entry.place());
     try {
-      if (Directories.check(layout.files(), leaf, Layout.LEAF_DIGITS)) {
-        return FileChannel.open(
-            layout.file(entry.place()), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+      if (Directories.check(layout.files(), entry.place().leaf(), Layout.LEAF_DIGITS)
+          && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
       }
-    } catch (NoSuchFileException e) {
+    } catch (NoSuchFileException | NotDirectoryException e) {
       entry(copyId);
       throw damaged(copyId, "its file is gone", e);
     }
     entry(copyId);
-    throw damaged(copyId, "its directory is gone", null);
+    throw damaged(copyId, "its file is gone, or is no plain file any more", null);
   }
 
   private IndexEntry entry(UUID copyId) throws IOException, StoreException {
@@ -116,20 +111,5 @@ final class CopyReader {
       throw damaged(copyId, "its metadata is gone", null);
     }
     return copy.map(found -> new StoredCopy(found, layout.file(entry.place())));
-  }
-
-  /** See {@link CopyStore#inventory}. */
-  List<Copy> inventory(Optional<UUID> after, int limit) throws IOException {
-    List<Copy> copies = new ArrayList<>();
-    Iterator<Map.Entry<UUID, IndexEntry>> entries = index.after(after.orElse(null));
-    while (copies.size() < limit && entries.hasNext()) {
-      Map.Entry<UUID, IndexEntry> next = entries.next();
-      Optional<Copy> copy = metadata.find(next.getValue(), next.getKey());
-      if (copy.isEmpty() && index.get(next.getKey()) != null) {
-        LOG.log(Level.WARNING, "The metadata of copy {0} is gone", next.getKey());
-      }
-      copy.ifPresent(copies::add);
-    }
-    return copies;
   }
 }

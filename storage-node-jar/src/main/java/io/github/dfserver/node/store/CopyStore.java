@@ -1,6 +1,7 @@
 package io.github.dfserver.node.store;
 
 import io.github.dfserver.protocol.Copy;
+import io.github.dfserver.protocol.CopyHealth;
 import io.github.dfserver.protocol.FailureCode;
 import io.github.dfserver.protocol.Limits;
 import io.github.dfserver.protocol.StoreStatus;
@@ -36,6 +37,7 @@ public final class CopyStore implements AutoCloseable {
   private final Admission admission;
   private final CopySequence sequence;
   private final CopyReader reader;
+  private final Inventory inventory;
   private final Thread checkpointThread;
   private NodeIdentity identity;
   private volatile boolean closed;
@@ -60,6 +62,7 @@ public final class CopyStore implements AutoCloseable {
         new Admission(parts, new Changes(parts, checkpoint::changed), reception, space, executor);
     this.sequence = new CopySequence(executor);
     this.reader = new CopyReader(parts.layout(), parts.index(), parts.metadata());
+    this.inventory = new Inventory(parts);
     this.checkpointThread = open.workers().named("store-checkpoint", checkpoint);
     checkpointThread.start();
   }
@@ -174,7 +177,29 @@ public final class CopyStore implements AutoCloseable {
    * @return whether it was there
    */
   public CompletableFuture<Boolean> delete(UUID copyId) {
-    return remove(copyId, () -> admission.delete(copyId));
+    return delete(copyId, false);
+  }
+
+  /**
+   * Removes a copy, stored or being received. Downloads of it that are running go on.
+   *
+   * @param remembered whether its file itself is deleted, which {@link #tombstones} then tells for
+   *     {@code 90} days: both are durable, or neither is
+   * @return whether it was there
+   */
+  public CompletableFuture<Boolean> delete(UUID copyId, boolean remembered) {
+    return remove(copyId, () -> admission.delete(copyId, remembered));
+  }
+
+  /**
+   * One page of the deleted files that are remembered, ordered by file id as an unsigned number.
+   *
+   * @param after the last file id of the page before; empty to begin
+   * @param limit most tombstones to return
+   * @throws StoreException when they cannot be read
+   */
+  public TombstonePage tombstones(Optional<UUID> after, int limit) throws StoreException {
+    return reading(() -> open.parts().tombstones().page(after, limit));
   }
 
   private CompletableFuture<Void> add(UUID copyId, CopySequence.Operation<Void> operation) {
@@ -234,14 +259,26 @@ public final class CopyStore implements AutoCloseable {
   }
 
   /**
-   * What is stored, ordered by copy id as an unsigned number.
+   * One page of what is stored, in the order of places, which copies keep. Tells of the health of
+   * each as far as it can be seen without reading it. A page may have few copies and not be the
+   * last, and may leave out copies of which the record cannot be read; {@link #look} knows those.
    *
-   * @param after the last copy id of the page before
+   * @param after {@link CopyPage#next} of the page before, -1 to begin
    * @param limit most copies to return
-   * @throws StoreException when that cannot be read
+   * @throws StoreException when the data directory is gone
    */
-  public List<Copy> inventory(Optional<UUID> after, int limit) throws StoreException {
-    return reading(() -> reader.inventory(after, limit));
+  public CopyPage copies(long after, int limit) throws StoreException {
+    return reading(() -> inventory.page(after, limit));
+  }
+
+  /**
+   * How copies are, in the order in which they were asked for: {@code MISSING} when a copy is not
+   * stored, or its file is not there with its size.
+   *
+   * @throws StoreException when the data directory is gone, or the index cannot be read
+   */
+  public List<CopyHealth> look(List<UUID> copyIds) throws StoreException {
+    return reading(() -> inventory.look(copyIds));
   }
 
   private interface Reading<T> {
@@ -255,6 +292,11 @@ public final class CopyStore implements AutoCloseable {
     } catch (IOException e) {
       throw Health.explain(e);
     }
+  }
+
+  /** How many copies are being received, or were and are not committed. */
+  public int staged() {
+    return reception.size();
   }
 
   /** What the store holds and can take now. */

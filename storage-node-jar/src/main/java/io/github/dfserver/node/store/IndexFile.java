@@ -144,28 +144,6 @@ final class IndexFile implements Closeable {
     }
   }
 
-  /** The copies behind {@code after}, or all when it is null, in their order. */
-  Iterator<Map.Entry<UUID, IndexEntry>> after(UUID after) throws IOException {
-    try {
-      UUID first = after == null ? null : maps.copies.higherKey(after);
-      boolean none = after != null && first == null;
-      Cursor<UUID, byte[]> cursor = maps.copies.cursor(first);
-      return new Iterator<>() {
-        @Override
-        public boolean hasNext() {
-          return !none && cursor.hasNext();
-        }
-
-        @Override
-        public Map.Entry<UUID, IndexEntry> next() {
-          return Map.entry(cursor.next(), IndexEntry.decode(cursor.getValue()));
-        }
-      };
-    } catch (MVStoreException e) {
-      throw failed(e);
-    }
-  }
-
   /** Gives the tree the slots that are taken. */
   void restoreSlots(Tree tree) throws IOException {
     try {

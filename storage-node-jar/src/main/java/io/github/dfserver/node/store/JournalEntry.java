@@ -3,6 +3,8 @@ package io.github.dfserver.node.store;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What the store writes to its journal: a byte that says which, and the fields. */
@@ -43,9 +45,11 @@ sealed interface JournalEntry {
     }
   }
 
-  /** A copy was removed. */
-  record Removed(UUID copyId, Place place) implements JournalEntry {
+  /** A copy was removed; the tombstone is there when its file was deleted with it. */
+  record Removed(UUID copyId, Place place, Optional<TombstoneRecord> tombstone)
+      implements JournalEntry {
     private static final byte TYPE = 3;
+    private static final byte TYPE_WITH_TOMBSTONE = 4;
   }
 
   /** The parts of the entry for {@link Added}, whose record is encoded already. */
@@ -59,11 +63,29 @@ sealed interface JournalEntry {
   }
 
   /** The parts of the entry for {@link Removed}. */
-  static ByteBuffer[] removed(UUID copyId, Place place) {
-    ByteBuffer head = ByteBuffer.allocate(1 + 16 + 8).put(Removed.TYPE);
+  static ByteBuffer[] removed(UUID copyId, Place place, Optional<TombstoneRecord> tombstone) {
+    ByteBuffer head = ByteBuffer.allocate(1 + 16 + 8 + 16 + 8 + 8);
+    head.put(tombstone.isPresent() ? Removed.TYPE_WITH_TOMBSTONE : Removed.TYPE);
     CopyRecord.putUuid(head, copyId);
-    head.putLong(place.slot()).flip();
-    return new ByteBuffer[] {head, text(place.fileName())};
+    head.putLong(place.slot());
+    tombstone.ifPresent(
+        deleted -> {
+          CopyRecord.putUuid(head, deleted.fileId());
+          head.putLong(deleted.moveSequence()).putLong(deleted.deletedAt().toEpochMilli());
+        });
+    return new ByteBuffer[] {head.flip(), text(place.fileName())};
+  }
+
+  private static Removed decodeRemoved(ByteBuffer from, boolean withTombstone) {
+    UUID copyId = CopyRecord.getUuid(from);
+    long slot = from.getLong();
+    Optional<TombstoneRecord> tombstone =
+        withTombstone
+            ? Optional.of(
+                new TombstoneRecord(
+                    CopyRecord.getUuid(from), from.getLong(), Instant.ofEpochMilli(from.getLong())))
+            : Optional.empty();
+    return new Removed(copyId, new Place(slot, CopyRecord.getText(from)), tombstone);
   }
 
   private static ByteBuffer text(String text) {
@@ -84,9 +106,8 @@ sealed interface JournalEntry {
     return switch (type) {
       case Added.TYPE -> new Added(CopyRecord.decode(from), from.slice());
       case AddedStaged.TYPE -> new AddedStaged(CopyRecord.decode(from), CopyRecord.getText(from));
-      case Removed.TYPE ->
-          new Removed(
-              CopyRecord.getUuid(from), new Place(from.getLong(), CopyRecord.getText(from)));
+      case Removed.TYPE -> decodeRemoved(from, false);
+      case Removed.TYPE_WITH_TOMBSTONE -> decodeRemoved(from, true);
       default -> throw new IllegalArgumentException("unknown journal entry " + type);
     };
   }

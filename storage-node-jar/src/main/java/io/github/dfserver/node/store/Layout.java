@@ -14,6 +14,9 @@ record Layout(Path root) {
   /** Leaves that there can be. */
   static final int LEAVES = Base36.numbers(LEAF_DIGITS);
 
+  /** Files that there can be. */
+  static final long SLOTS = (long) LEAVES * Base36.RADIX;
+
   /** The clients' files and nothing else. */
   Path files() {
     return root.resolve("files");
@@ -37,6 +40,11 @@ record Layout(Path root) {
   /** Finds copies; can be made again from all the others. */
   Path index() {
     return root.resolve("index");
+  }
+
+  /** What is remembered of deleted files. */
+  Path tombstones() {
+    return root.resolve("tombstones");
   }
 
   /** Held while a process uses the directory. */

@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -67,6 +68,8 @@ final class Opening implements AutoCloseable {
 
     Staging staging = new Staging(layout.staging(), disk);
     LeafMetadata metadata = new LeafMetadata(layout, disk, staging);
+    TombstoneLog tombstones =
+        new TombstoneLog(new TombstoneSegments(layout.tombstones(), disk), Clock.systemUTC());
     Tree tree = new Tree(layout, disk, metadata, names(layout, disk));
     Workers workers = keep(new Workers(options.threads()));
     Health health = new Health();
@@ -80,7 +83,8 @@ final class Opening implements AutoCloseable {
     }
     long from = found.isPresent() ? found.get().position() : oldest.orElse(0);
     Recovery recovery =
-        new Recovery(layout, disk, staging, tree, metadata, foundIndex, options.fsync());
+        new Recovery(
+            layout, disk, staging, tree, metadata, foundIndex, tombstones, options.fsync());
     JournalOptions journalOptions = journalOptions(workers);
     Journal.open(layout.journal(), from, journalOptions, recovery::note).close();
     recovery.removeGone();
@@ -92,7 +96,15 @@ final class Opening implements AutoCloseable {
     CopyIndex index = foundIndex.isPresent() ? foundIndex.get() : new CopyIndex(indexFile);
     Parts parts =
         new Parts(
-            layout, disk, staging, tree, metadata, index, new ChangeLog(journal, health), health);
+            layout,
+            disk,
+            staging,
+            tree,
+            metadata,
+            index,
+            tombstones,
+            new ChangeLog(journal, health),
+            health);
     Checkpoint checkpoint = new Checkpoint(parts, options.fsync(), ports.limits());
     checkpoint.perform();
     return new OpenStore(
@@ -103,7 +115,12 @@ final class Opening implements AutoCloseable {
     boolean made = false;
     for (Path folder :
         List.of(
-            layout.files(), layout.meta(), layout.staging(), layout.journal(), layout.index())) {
+            layout.files(),
+            layout.meta(),
+            layout.staging(),
+            layout.journal(),
+            layout.index(),
+            layout.tombstones())) {
       if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
         disk.createDirectory(folder);
         made = true;

@@ -8,5 +8,6 @@ record Parts(
     Tree tree,
     LeafMetadata metadata,
     CopyIndex index,
+    TombstoneLog tombstones,
     ChangeLog log,
     Health health) {}

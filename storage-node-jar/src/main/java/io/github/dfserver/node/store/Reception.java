@@ -73,6 +73,10 @@ final class Reception {
     }
   }
 
+  int size() {
+    return staged.size();
+  }
+
   boolean contains(UUID copyId) {
     return staged.containsKey(copyId);
   }

@@ -47,6 +47,7 @@ final class Recovery {
   private final Tree tree;
   private final LeafMetadata metadata;
   private final Optional<CopyIndex> index;
+  private final TombstoneLog tombstones;
   private final Map<UUID, Survivor> survivors = new HashMap<>();
   private final List<Gone> gone = new ArrayList<>();
   private final boolean force;
@@ -60,6 +61,7 @@ final class Recovery {
       Tree tree,
       LeafMetadata metadata,
       Optional<CopyIndex> index,
+      TombstoneLog tombstones,
       boolean force) {
     this.layout = layout;
     this.disk = disk;
@@ -67,6 +69,7 @@ final class Recovery {
     this.tree = tree;
     this.metadata = metadata;
     this.index = index;
+    this.tombstones = tombstones;
     this.force = force;
     this.touched = new Touched(layout);
   }
@@ -74,7 +77,8 @@ final class Recovery {
   /** First reading: what came of each copy. */
   void note(long position, ByteBuffer encoded) throws IOException {
     JournalEntry entry = decode(position, encoded);
-    if (entry instanceof JournalEntry.Removed) {
+    if (entry instanceof JournalEntry.Removed removed) {
+      removed.tombstone().ifPresent(tombstones::add);
       survivors.remove(entry.copyId());
       gone.add(new Gone(entry.copyId(), entry.place()));
     } else {
@@ -221,6 +225,8 @@ final class Recovery {
 
   /** Last: sees that all of it is forced, empties the staging folder, and forgets. */
   void end() throws IOException {
+    tombstones.dropWritten();
+    tombstones.write().ifPresent(file -> touched.files(Set.of(file)));
     forceTouched();
     staging.sweep();
     if (!(survivors.isEmpty() && gone.isEmpty())) {

@@ -46,6 +46,16 @@ final class Slots {
     return directory < masks.length ? masks[directory] : 0;
   }
 
+  /** The first directory from {@code from} on of which a slot is taken; -1 when there is none. */
+  int next(int from) {
+    for (int directory = from; directory < masks.length; directory++) {
+      if (masks[directory] != 0) {
+        return directory;
+      }
+    }
+    return -1;
+  }
+
   void set(int directory, long mask) {
     if (directory >= directories || (mask & ~FULL) != 0) {
       throw new IllegalArgumentException("no such slots: " + directory + ", " + mask);

@@ -113,6 +113,16 @@ final class Tree {
     }
   }
 
+  /** The first leaf from {@code from} on that has files; -1 when there is none. */
+  int nextLeaf(int from) {
+    lock.lock();
+    try {
+      return slots.next(from);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Removes the directories and the metadata of a leaf that has no files. */
   void clear(int leaf) throws IOException {
     lock.lock();

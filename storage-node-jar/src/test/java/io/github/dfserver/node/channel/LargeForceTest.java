@@ -37,7 +37,7 @@ class LargeForceTest {
   private static final byte[] CONTENT = {1, 2, 3};
 
   @TempDir private Path directory;
-  private final Lanes lanes = new Lanes(Thread::new, Thread::new);
+  private final Lanes lanes = new Lanes(Thread::new, Thread::new, Thread::new);
   private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
   private ScriptedManager manager;
   private GatedStore gated;
@@ -51,11 +51,12 @@ class LargeForceTest {
     transfers = new TransferClient(2, Thread::new);
     CommandRunner runner =
         new CommandRunner(gated.store(), transfers, lanes, manager.url(), Duration.ofSeconds(60));
+    Intake intake = new Intake(gated.store()::staged, Waiting.LIMIT);
     commands =
         new Commands(
             runner,
-            lanes,
-            new ContentBudget(1 << 20),
+            new Surveys(gated.store(), gated.store()::status),
+            new Commons(lanes, new ContentBudget(1 << 20), intake),
             100,
             (answer, sent) -> {
               answers.add(answer);

@@ -2,6 +2,7 @@ package io.github.dfserver.node.peer;
 
 import io.github.dfserver.node.channel.ManagerUrl;
 import io.github.dfserver.protocol.Hello;
+import io.github.dfserver.protocol.ProtocolVersion;
 import io.github.dfserver.protocol.Welcome;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -129,7 +130,14 @@ public final class ScriptedManager implements AutoCloseable {
   }
 
   public Welcome welcome(int maxInFlight, int heartbeatSeconds) {
-    return new Welcome(1, clusterId, UUID.randomUUID(), 65_536, maxInFlight, heartbeatSeconds, 60);
+    return new Welcome(
+        ProtocolVersion.CURRENT,
+        clusterId,
+        UUID.randomUUID(),
+        65_536,
+        maxInFlight,
+        heartbeatSeconds,
+        60);
   }
 
   /** The next transfer that the node opens. */

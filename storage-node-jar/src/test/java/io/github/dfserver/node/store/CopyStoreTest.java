@@ -15,9 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -175,30 +173,6 @@ class CopyStoreTest {
       assertThat(store.delete(copy.copyId()).join()).isTrue();
     }
     assertThat(Trees.below(root.resolve("files"))).isEmpty();
-  }
-
-  @Test
-  void theInventoryIsInTheOrderOfTheIdsTexts() throws Exception {
-    List<String> ids = new ArrayList<>();
-    for (int i = 0; i < 250; i++) {
-      ids.add(put(store, "f" + i, bytes(i, 3)).copyId().toString());
-      if (i == 100) {
-        reopen();
-      }
-      if (i % 10 == 9) {
-        store.delete(UUID.fromString(ids.remove(i / 20))).join();
-      }
-    }
-    ids.sort(null);
-    assertThat(all(store))
-        .extracting(copy -> copy.copyId().toString())
-        .containsExactlyElementsOf(ids);
-    UUID between = UUID.fromString(ids.get(7));
-    assertThat(store.inventory(Optional.of(between), 1))
-        .extracting(copy -> copy.copyId().toString())
-        .containsExactly(ids.get(8));
-    UUID last = UUID.fromString("ffffffff-ffff-ffff-ffff-ffffffffffff");
-    assertThat(store.inventory(Optional.of(last), 10)).isEmpty();
   }
 
   @Test

@@ -85,7 +85,8 @@ class NodeIdentityTest {
     for (Path path : Trees.files(root)) {
       Files.delete(path);
     }
-    for (String folder : new String[] {"files", "meta", "staging", "journal", "index"}) {
+    for (String folder :
+        new String[] {"files", "meta", "staging", "journal", "index", "tombstones"}) {
       Files.delete(root.resolve(folder));
     }
     try (CopyStore store = open("100")) {

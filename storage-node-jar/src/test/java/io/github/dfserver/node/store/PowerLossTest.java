@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -36,9 +37,14 @@ class PowerLossTest {
     final byte[] content;
     CompletableFuture<Void> stored;
     CompletableFuture<Boolean> deleted;
+    boolean remembered;
 
     Fate(byte[] content) {
       this.content = content;
+    }
+
+    boolean mustBeRemembered() {
+      return remembered && mustBeGone() && deleted.join();
     }
 
     boolean mustBeThere() {
@@ -136,7 +142,8 @@ class PowerLossTest {
         Copy copy = known.get(random.nextInt(known.size()));
         Fate fate = fates.get(copy);
         if (fate.deleted == null) {
-          fate.deleted = store.delete(copy.copyId());
+          fate.remembered = random.nextBoolean();
+          fate.deleted = store.delete(copy.copyId(), fate.remembered);
         }
       }
     }
@@ -172,6 +179,11 @@ class PowerLossTest {
   private void assertWhatIsThere(CopyStore store, Path root) throws Exception {
     Map<UUID, Copy> found = new HashMap<>();
     Set<Path> files = new HashSet<>();
+    Set<UUID> remembered = new HashSet<>();
+    store
+        .tombstones(Optional.empty(), 10_000)
+        .tombstones()
+        .forEach(tombstone -> assertThat(remembered.add(tombstone.fileId())).isTrue());
     for (Copy copy : TestCopies.all(store)) {
       found.put(copy.copyId(), copy);
       assertThat(fates).containsKey(copy);
@@ -185,6 +197,12 @@ class PowerLossTest {
           }
           if (fate.mustBeGone()) {
             assertThat(found).doesNotContainKey(copy.copyId());
+          }
+          if (fate.mustBeRemembered()) {
+            assertThat(remembered).contains(copy.fileId());
+          }
+          if (!fate.remembered || found.containsKey(copy.copyId())) {
+            assertThat(remembered).doesNotContain(copy.fileId());
           }
         });
     assertThat(Trees.files(root.toRealPath().resolve("files")))

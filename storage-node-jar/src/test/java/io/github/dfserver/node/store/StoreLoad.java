@@ -1,10 +1,13 @@
 package io.github.dfserver.node.store;
 
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,8 +15,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Measures the store; run by hand: {@code StoreLoad put DIRECTORY THREADS SECONDS FSYNC [BYTES]},
  * {@code StoreLoad fill DIRECTORY COPIES BYTES}, {@code StoreLoad open DIRECTORY}, {@code StoreLoad
- * rebuild DIRECTORY}, {@code StoreLoad read DIRECTORY THREADS SECONDS}, {@code StoreLoad large
- * DIRECTORY MEBIBYTES FSYNC}.
+ * rebuild DIRECTORY}, {@code StoreLoad inventory DIRECTORY}, {@code StoreLoad tombstones DIRECTORY
+ * COUNT}, {@code StoreLoad read DIRECTORY THREADS SECONDS}, {@code StoreLoad large DIRECTORY
+ * MEBIBYTES FSYNC}.
  */
 final class StoreLoad {
   private StoreLoad() {}
@@ -34,6 +38,8 @@ final class StoreLoad {
         Files.delete(root.resolve("index/copies.mv"));
         open(root);
       }
+      case "inventory" -> inventory(root);
+      case "tombstones" -> tombstones(root, Integer.parseInt(arguments[2]));
       case "read" -> read(root, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
       case "large" ->
           large(
@@ -146,6 +152,75 @@ final class StoreLoad {
     }
   }
 
+  private static void inventory(Path root) throws Exception {
+    try (CopyStore store = CopyStore.open(StoreOptions.of(root, "1"))) {
+      for (int round = 0; round < 3; round++) {
+        long start = System.nanoTime();
+        long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        long longest = 0;
+        long copies = 0;
+        int pages = 0;
+        for (long after = -1, next = 0; next >= 0; after = next, pages++) {
+          long begin = System.nanoTime();
+          CopyPage page = store.copies(after, 10_000);
+          longest = Math.max(longest, System.nanoTime() - begin);
+          copies += page.copies().size();
+          next = page.next();
+        }
+        System.out.println(
+            copies
+                + " copies in "
+                + pages
+                + " pages, ms "
+                + (System.nanoTime() - start) / 1_000_000
+                + " of which on the processor "
+                + (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu) / 1_000_000
+                + ", longest page ms "
+                + longest / 1_000_000
+                + ", heap "
+                + heap());
+      }
+    }
+  }
+
+  private static void tombstones(Path folder, int count) throws Exception {
+    Files.createDirectories(folder);
+    TombstoneLog log =
+        new TombstoneLog(
+            new TombstoneSegments(folder, LocalDisk.withoutFileSystemSync()), Clock.systemUTC());
+    long start = System.nanoTime();
+    for (int i = 1; i <= count; i++) {
+      log.add(log.make(UUID.randomUUID(), i));
+      if (i % 16_384 == 0 || i == count) {
+        log.write();
+      }
+    }
+    System.out.println("written in ms " + (System.nanoTime() - start) / 1_000_000);
+    start = System.nanoTime();
+    long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    long found = 0;
+    int pages = 0;
+    Optional<UUID> after = Optional.empty();
+    for (boolean more = true; more; pages++) {
+      TombstonePage page = log.page(after, 10_000);
+      found += page.tombstones().size();
+      more = page.more();
+      if (more) {
+        after = Optional.of(page.tombstones().get(page.tombstones().size() - 1).fileId());
+      }
+    }
+    System.out.println(
+        found
+            + " in "
+            + pages
+            + " pages, ms "
+            + (System.nanoTime() - start) / 1_000_000
+            + " of which on the processor "
+            + (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu) / 1_000_000
+            + ", heap "
+            + heap());
+  }
+
   private static void read(Path root, int threads, int seconds) throws Exception {
     try (CopyStore store = CopyStore.open(StoreOptions.of(root, "1"))) {
       AtomicLong count = new AtomicLong();
@@ -154,9 +229,9 @@ final class StoreLoad {
           seconds,
           count,
           random -> {
-            UUID after = new UUID(random.nextLong(), 0);
-            for (var copy : store.inventory(java.util.Optional.of(after), 1)) {
-              store.read(copy.copyId(), 0, (int) copy.size());
+            long after = (long) (random.nextDouble() * store.status().files()) - 1;
+            for (var held : store.copies(after, 1).copies()) {
+              store.read(held.copy().copyId(), 0, (int) held.copy().size());
             }
           });
     }

@@ -1,5 +1,6 @@
 package io.github.dfserver.node.store;
 
+import io.github.dfserver.protocol.Copies;
 import io.github.dfserver.protocol.Copy;
 import io.github.dfserver.protocol.FailureCode;
 import io.github.dfserver.protocol.Sha256;
@@ -7,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -69,11 +69,13 @@ final class TestCopies {
   /** Everything that is stored, page by page. */
   static List<Copy> all(CopyStore store) throws StoreException {
     List<Copy> all = new ArrayList<>();
-    List<Copy> page = store.inventory(Optional.empty(), 100);
-    while (!page.isEmpty()) {
-      all.addAll(page);
-      page = store.inventory(Optional.of(page.get(page.size() - 1).copyId()), 100);
-    }
+    CopyPage page;
+    long after = -1;
+    do {
+      page = store.copies(after, 100);
+      page.copies().forEach(held -> all.add(held.copy()));
+      after = page.next();
+    } while (after != Copies.END);
     return all;
   }
 

@@ -4,6 +4,7 @@ import io.github.dfserver.journal.Journal;
 import io.github.dfserver.journal.JournalOptions;
 import io.github.dfserver.manager.catalog.CatalogException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
@@ -13,12 +14,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.h2.mvstore.MVStore;
 
 /**
- * The directory of a catalogue, locked: {@code catalogue.mv}, {@code journal/} and {@code lock}.
- * The journal is there before the state file is, so that a missing one of the two is noticed.
+ * The directory of a catalogue, locked: {@code catalogue.mv}, {@code checkpoint}, {@code journal/}
+ * and {@code lock}. The journal is there before the state file is, so that a missing one of the two
+ * is noticed.
  */
 final class CatalogDirectory implements AutoCloseable {
   private static final Logger LOG = System.getLogger(CatalogDirectory.class.getName());
@@ -26,18 +30,21 @@ final class CatalogDirectory implements AutoCloseable {
 
   private final Path directory;
   private final FileChannel lock;
+  private final CheckpointMark mark;
 
-  private CatalogDirectory(Path directory, FileChannel lock) {
+  private CatalogDirectory(Path directory, FileChannel lock, boolean force) {
     this.directory = directory;
     this.lock = lock;
+    mark = new CheckpointMark(directory.resolve("checkpoint"), force);
   }
 
   /**
    * Creates the directory where it is missing, and locks it.
    *
+   * @param force whether what is written there is forced to disk
    * @throws CatalogException when another catalogue has it open
    */
-  static CatalogDirectory lock(Path directory) throws IOException {
+  static CatalogDirectory lock(Path directory, boolean force) throws IOException {
     Files.createDirectories(directory);
     FileChannel channel =
         FileChannel.open(
@@ -45,7 +52,7 @@ final class CatalogDirectory implements AutoCloseable {
     try {
       FileLock locked = channel.tryLock();
       if (locked != null) {
-        return new CatalogDirectory(directory, channel);
+        return new CatalogDirectory(directory, channel, force);
       }
     } catch (OverlappingFileLockException e) {
       LOG.log(Level.DEBUG, "Locked by this very process", e);
@@ -61,6 +68,11 @@ final class CatalogDirectory implements AutoCloseable {
 
   Path journal() {
     return directory.resolve("journal");
+  }
+
+  /** What tells how far the state file has to reach. */
+  CheckpointMark mark() {
+    return mark;
   }
 
   /** Opens the state; creates it, and an empty journal, where there is nothing yet. */
@@ -83,15 +95,47 @@ final class CatalogDirectory implements AutoCloseable {
     return openState(options, unsavedBytes);
   }
 
-  /** An MVStore whose beginning is damaged opens as an empty one. */
-  private State openState(EmbeddedOptions options, int unsavedBytes) {
-    MVStore store = openStore(stateFile(), options);
-    if (!State.isIn(store)) {
-      store.closeImmediately();
+  /**
+   * An MVStore opens as an empty one when its beginning is damaged, and as an earlier one when its
+   * end is; what is left of space in it may have been used again since.
+   */
+  private State openState(EmbeddedOptions options, int unsavedBytes) throws IOException {
+    requireBlocks();
+    String damaged = "The state file of the catalogue in " + directory + " is damaged";
+    OptionalLong known = mark.read();
+    if (known.isEmpty()) {
       throw new CatalogException(
-          "The state file of the catalogue in " + directory + " is damaged" + RESTORE);
+          "The catalogue in " + directory + " does not know any more how far it reaches" + RESTORE);
     }
-    return state(store, options, unsavedBytes);
+    MVStore store = openStore(stateFile(), options);
+    boolean whole = false;
+    try {
+      if (!State.isIn(store)) {
+        throw new CatalogException(damaged + RESTORE);
+      }
+      State state = new State(store, options.force(), unsavedBytes);
+      if (state.position() < known.getAsLong()) {
+        throw new CatalogException(damaged + ", or is of an earlier time" + RESTORE);
+      }
+      whole = true;
+      return state;
+    } finally {
+      if (!whole) {
+        store.closeImmediately();
+      }
+    }
+  }
+
+  /** Formats before the second had no checksums before the blocks. */
+  private void requireBlocks() throws IOException {
+    try (InputStream in = Files.newInputStream(stateFile())) {
+      if (Arrays.equals(in.readNBytes(3), new byte[] {'H', ':', '2'})) {
+        throw new CatalogException(
+            "The catalogue in "
+                + directory
+                + " has an older format; use the version of the manager that wrote it");
+      }
+    }
   }
 
   /** After a crash during the creation the journal may be there, with nothing in it. */
@@ -116,10 +160,15 @@ final class CatalogDirectory implements AutoCloseable {
       throws IOException {
     Path draft = directory.resolve("catalogue.new");
     Files.deleteIfExists(draft);
-    State.create(openStore(draft, options), options.force());
+    try {
+      State.create(openStore(draft, options), options.force());
+    } finally {
+      SteadyFilePath.closeLeft(draft);
+    }
     if (options.force()) {
       journalOptions.files().forceDirectory(directory);
     }
+    mark.write(0);
     Files.move(draft, stateFile(), StandardCopyOption.ATOMIC_MOVE);
     if (options.force()) {
       journalOptions.files().forceDirectory(directory);
@@ -136,15 +185,6 @@ final class CatalogDirectory implements AutoCloseable {
         .open();
   }
 
-  private static State state(MVStore store, EmbeddedOptions options, int unsavedBytes) {
-    try {
-      return new State(store, options.force(), unsavedBytes);
-    } catch (RuntimeException e) {
-      store.closeImmediately();
-      throw e;
-    }
-  }
-
   private static boolean hasEntries(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       return false;
@@ -158,6 +198,7 @@ final class CatalogDirectory implements AutoCloseable {
   @Override
   public void close() {
     try {
+      SteadyFilePath.closeLeft(stateFile());
       lock.close();
     } catch (IOException e) {
       LOG.log(Level.WARNING, "The lock of " + directory + " could not be given back", e);

@@ -18,14 +18,17 @@ final class Checkpoints implements Runnable {
   private static final long STOP_SECONDS = 120;
 
   private final State state;
+  private final CheckpointMark mark;
   private final Ledger ledger;
   private final Journal journal;
   private final long intervalNanos;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private boolean broken;
 
-  Checkpoints(State state, Ledger ledger, Journal journal, long intervalNanos) {
+  Checkpoints(
+      State state, CheckpointMark mark, Ledger ledger, Journal journal, long intervalNanos) {
     this.state = state;
+    this.mark = mark;
     this.ledger = ledger;
     this.journal = journal;
     this.intervalNanos = intervalNanos;
@@ -65,6 +68,7 @@ final class Checkpoints implements Runnable {
     }
     awaitForced(fold.position());
     state.fold(fold);
+    mark.write(fold.position());
     ledger.endFold();
     journal.release(fold.position());
   }

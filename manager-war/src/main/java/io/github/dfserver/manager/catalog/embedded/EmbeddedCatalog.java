@@ -55,7 +55,9 @@ public final class EmbeddedCatalog implements Catalog {
     EmbeddedCluster onlyCluster = new EmbeddedCluster(ledger);
     cluster = onlyCluster;
     clusterId = onlyCluster.now().clusterId();
-    checkpoints = new Checkpoints(state, ledger, journal, options.checkpointInterval().toNanos());
+    checkpoints =
+        new Checkpoints(
+            state, directory.mark(), ledger, journal, options.checkpointInterval().toNanos());
   }
 
   /**
@@ -81,7 +83,7 @@ public final class EmbeddedCatalog implements Catalog {
     Journal journal = null;
     EmbeddedCatalog opened = null;
     try {
-      directory = CatalogDirectory.lock(options.directory());
+      directory = CatalogDirectory.lock(options.directory(), options.force());
       state = directory.openState(options, journalOptions, unsavedBytes);
       Ledger ledger = new Ledger(state, options.checkpointBytes());
       long from = state.position();
@@ -170,13 +172,16 @@ public final class EmbeddedCatalog implements Catalog {
 
   @Override
   public void close() {
-    boolean whole = checkpoints.stop();
-    close(journal);
-    if (whole) {
-      state.close();
-    } else {
-      state.abandon();
+    try {
+      boolean whole = checkpoints.stop();
+      close(journal);
+      if (whole) {
+        state.close();
+      } else {
+        state.abandon();
+      }
+    } finally {
+      directory.close();
     }
-    directory.close();
   }
 }

@@ -16,7 +16,6 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
-import org.h2.mvstore.MVStoreException;
 
 /**
  * The state file: records and what is derived from them as they were at the last checkpoint, in an
@@ -238,7 +237,8 @@ final class State implements AutoCloseable {
   public void close() {
     try {
       store.close();
-    } catch (MVStoreException e) {
+    } catch (
+        RuntimeException e) { // what MVStore throws at a damaged file is not MVStoreException only
       LOG.log(Level.ERROR, "The catalogue's state file was not closed well", e);
       store.closeImmediately();
     }

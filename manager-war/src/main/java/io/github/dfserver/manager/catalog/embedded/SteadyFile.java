@@ -6,7 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileLock;
 import org.h2.store.fs.FileBaseDefault;
 
-/** A file whose reads and writes no interrupt can end. Safe for use by several threads. */
+/**
+ * A file whose reads and writes no interrupt can end, and whose blocks have checksums. Safe for use
+ * by several threads.
+ */
 final class SteadyFile extends FileBaseDefault {
   private final RandomAccessFile file;
 
@@ -17,38 +20,41 @@ final class SteadyFile extends FileBaseDefault {
 
   @Override
   public synchronized long size() throws IOException {
-    return file.length();
+    return SealedBlocks.contentSize(file.length());
   }
 
   @Override
   public synchronized int read(ByteBuffer to, long at) throws IOException {
-    byte[] bytes = to.hasArray() ? to.array() : new byte[to.remaining()];
-    int offset = to.hasArray() ? to.arrayOffset() + to.position() : 0;
-    file.seek(at);
-    int count = file.read(bytes, offset, to.remaining());
-    if (count > 0) {
-      if (to.hasArray()) {
-        to.position(to.position() + count);
-      } else {
-        to.put(bytes, 0, count);
+    byte[] sealed = new byte[SealedBlocks.onDisk(at, to.remaining())];
+    file.seek(SealedBlocks.onDisk(at));
+    int length = 0;
+    while (length < sealed.length) {
+      int count = file.read(sealed, length, sealed.length - length);
+      if (count < 0) {
+        break;
       }
+      length += count;
     }
-    return count;
+    int before = to.position();
+    SealedBlocks.open(sealed, length, at, to);
+    int read = to.position() - before;
+    return read == 0 && to.hasRemaining() ? -1 : read;
   }
 
   @Override
   public synchronized int write(ByteBuffer from, long at) throws IOException {
-    byte[] bytes = new byte[from.remaining()];
-    from.get(bytes);
-    file.seek(at);
-    file.write(bytes);
-    return bytes.length;
+    int count = from.remaining();
+    byte[] sealed = SealedBlocks.seal(from, at);
+    file.seek(SealedBlocks.onDisk(at));
+    file.write(sealed);
+    return count;
   }
 
   @Override
   protected synchronized void implTruncate(long size) throws IOException {
-    if (size < file.length()) {
-      file.setLength(size);
+    long onDisk = SealedBlocks.onDisk(size + SealedBlocks.BLOCK - 1);
+    if (onDisk < file.length()) {
+      file.setLength(onDisk);
     }
   }
 
@@ -64,6 +70,7 @@ final class SteadyFile extends FileBaseDefault {
 
   @Override
   protected void implCloseChannel() throws IOException {
+    SteadyFilePath.closed(this);
     file.close();
   }
 

@@ -25,7 +25,7 @@ public final class MongodbServer {
   }
 
   /** What follows {@code java} to start it with the class path of this process. */
-  static List<String> arguments(int port) {
+  public static List<String> arguments(int port) {
     // Surefire and Failsafe start their process with a jar that only names the class path.
     String path =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));

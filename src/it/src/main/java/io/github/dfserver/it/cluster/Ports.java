@@ -1,6 +1,7 @@
 package io.github.dfserver.it.cluster;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -15,6 +16,25 @@ public final class Ports {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
+  }
+
+  /**
+   * The first one from this number on that is free now. Below the ports that the system gives to
+   * outgoing connections it is still free when a server is started again.
+   */
+  public static int freeFrom(int first) throws IOException {
+    for (int port = first; port < 65_536; port++) {
+      if (!isListening(port)) {
+        try (ServerSocket socket = new ServerSocket()) {
+          socket.setReuseAddress(true);
+          socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+          return port;
+        } catch (BindException e) {
+          // Somebody's; the next one, then.
+        }
+      }
+    }
+    throw new IOException("no port from " + first + " on is free");
   }
 
   /** Whether somebody accepts connections on this one. */

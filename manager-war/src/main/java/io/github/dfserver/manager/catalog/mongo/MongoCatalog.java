@@ -61,7 +61,13 @@ public final class MongoCatalog implements Catalog {
    */
   public static MongoCatalog open(MongoOptions options, Executor executor) {
     ConnectionString uri = new ConnectionString(options.uri());
-    MongoClient client = MongoClients.create(settings(uri, options));
+    return open(settings(uri, options), options, executor);
+  }
+
+  /** With a driver that was told something more. */
+  static MongoCatalog open(MongoClientSettings settings, MongoOptions options, Executor executor) {
+    ConnectionString uri = new ConnectionString(options.uri());
+    MongoClient client = MongoClients.create(settings);
     try {
       MongoDatabase database = client.getDatabase(databaseName(uri, options));
       MongoCalls calls = new MongoCalls(executor, options.attempts());
@@ -81,7 +87,8 @@ public final class MongoCatalog implements Catalog {
         : options.database();
   }
 
-  private static MongoClientSettings settings(ConnectionString uri, MongoOptions options) {
+  /** What the driver is told, whatever the connection string says. */
+  static MongoClientSettings settings(ConnectionString uri, MongoOptions options) {
     long connect = options.connectTimeout().toMillis();
     return MongoClientSettings.builder()
         .applyConnectionString(uri)

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -54,10 +55,14 @@ final class CuttingProxy implements AutoCloseable {
     try {
       while (true) {
         Socket driver = listener.accept();
-        Socket server = new Socket(host, port);
-        open.add(driver);
-        open.add(server);
-        pumps.execute(() -> serve(driver, server));
+        try {
+          Socket server = new Socket(host, port);
+          open.add(driver);
+          open.add(server);
+          pumps.execute(() -> serve(driver, server));
+        } catch (ConnectException e) {
+          driver.close(); // the server was stopped: so the driver sees it, too
+        }
       }
     } catch (IOException e) {
       if (!listener.isClosed()) {

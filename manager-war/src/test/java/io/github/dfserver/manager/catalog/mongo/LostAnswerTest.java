@@ -4,6 +4,7 @@ import static io.github.dfserver.manager.catalog.Records.NOW;
 import static io.github.dfserver.manager.catalog.Records.OWNER;
 import static io.github.dfserver.manager.catalog.Records.await;
 import static io.github.dfserver.manager.catalog.Records.content;
+import static io.github.dfserver.manager.catalog.Records.copy;
 import static io.github.dfserver.manager.catalog.Records.pending;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,9 +12,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.github.dfserver.manager.catalog.CatalogException;
+import io.github.dfserver.manager.catalog.ClusterState;
+import io.github.dfserver.manager.catalog.CopyPlace;
 import io.github.dfserver.manager.catalog.FileCatalog;
 import io.github.dfserver.manager.catalog.FileRecord;
+import io.github.dfserver.manager.catalog.Health;
+import io.github.dfserver.manager.catalog.Lease;
 import io.github.dfserver.manager.catalog.NodeRecord;
+import io.github.dfserver.manager.catalog.Tombstone;
+import io.github.dfserver.protocol.Copy;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.UUID;
@@ -127,6 +134,70 @@ final class LostAnswerTest {
     assertThat(await(catalog.nodes().replace(joined, seen))).isTrue();
     proxy.loseAnswers("delete", 1, () -> {});
     assertThat(await(catalog.nodes().remove(seen))).isTrue();
+  }
+
+  @Test
+  void anAdoptionWhoseAnswerWasLostIsOursOnlyIfNoOtherManagerWasFirst() {
+    Copy copy = copy("a", 2);
+    FileRecord ours = FileRecord.adopted("100", copy, Health.INTACT, OWNER);
+    FileRecord theirs = FileRecord.adopted("100", copy, Health.INTACT, new UUID(5, 5));
+
+    proxy.loseAnswers("insert", 1, () -> {});
+    assertThat(await(files.create(ours))).isEmpty();
+    proxy.loseAnswers("insert", 1, () -> {});
+    assertThat(await(files.create(theirs))).contains(ours);
+  }
+
+  @Test
+  void aChangeOfTheClusterWhoseAnswerWasLostIsStillOurs() {
+    ClusterState first = await(catalog.cluster().read());
+    ClusterState paused = first.withMovesPaused(true);
+
+    proxy.loseAnswers("update", 1, () -> {});
+    assertThat(await(catalog.cluster().replace(first, paused))).isTrue();
+    proxy.loseAnswers("update", 1, () -> {});
+    assertThat(await(catalog.cluster().replace(first, first.adopting(OWNER)))).isFalse();
+    proxy.loseAnswers(
+        "update",
+        1,
+        () ->
+            await(
+                other
+                    .cluster()
+                    .replace(
+                        paused.withMovesPaused(false),
+                        paused.withMovesPaused(false).adopting(OWNER))));
+    assertThatThrownBy(
+            () -> await(catalog.cluster().replace(paused, paused.withMovesPaused(false))))
+        .isInstanceOf(CatalogException.class)
+        .hasMessageContaining("hide whether");
+  }
+
+  @Test
+  void aLeaseWhoseAnswerWasLostIsHeldUnderOneTerm() {
+    Duration hour = Duration.ofHours(1);
+    proxy.loseAnswers("insert", 1, () -> {});
+    assertThat(await(catalog.managers().acquire("moves", OWNER, hour)))
+        .contains(new Lease(OWNER, 1));
+    await(catalog.managers().leave(OWNER));
+    proxy.loseAnswers("update", 1, () -> {});
+    assertThat(await(catalog.managers().acquire("moves", OWNER, hour)))
+        .contains(new Lease(OWNER, 2));
+    assertThat(await(other.managers().acquire("moves", new UUID(5, 5), hour))).isEmpty();
+  }
+
+  @Test
+  void statementsWhoseAnswersWereLostStand() {
+    Tombstone tombstone = new Tombstone(CopyPlace.on("100"), new UUID(1, 1), NOW);
+    proxy.loseAnswers("update", 1, () -> {});
+    await(catalog.tombstones().add(tombstone));
+    assertThat(await(other.tombstones().find(tombstone.place()))).contains(tombstone);
+    proxy.loseAnswers("update", 1, () -> {});
+    await(catalog.tombstones().fileDeleted(tombstone.fileId(), 4));
+    assertThat(await(other.tombstones().deletedUpTo(tombstone.fileId()))).hasValue(4);
+    proxy.loseAnswers("delete", 1, () -> {});
+    await(catalog.tombstones().remove(tombstone.place()));
+    assertThat(await(other.tombstones().find(tombstone.place()))).isEmpty();
   }
 
   @Test

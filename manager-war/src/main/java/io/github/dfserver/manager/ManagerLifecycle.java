@@ -3,6 +3,7 @@ package io.github.dfserver.manager;
 import io.github.dfserver.manager.balance.Placement;
 import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.cluster.Cluster;
+import io.github.dfserver.manager.cluster.Managers;
 import io.github.dfserver.manager.config.ManagerConfiguration;
 import io.github.dfserver.manager.config.StartReport;
 import io.github.dfserver.manager.file.AbandonedCopies;
@@ -29,10 +30,11 @@ public class ManagerLifecycle {
 
   @Inject private ManagerConfiguration configuration;
   @Inject private Catalog catalog;
+  @Inject private Cluster cluster;
+  @Inject private Managers managers;
   @Inject private NodeRegistry registry;
   @Inject private Placement placement;
   @Inject private AbandonedCopies abandoned;
-  @Inject private Cluster cluster;
   @Inject private KnownNodes roster;
   @Inject private Suspicions suspicions;
   @Inject private Reconciler reconciler;
@@ -41,7 +43,8 @@ public class ManagerLifecycle {
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
     cluster.start(Await.result(catalog.cluster().read()));
-    registry.load(Await.result(catalog.nodes().all()));
+    registry.start(Await.result(catalog.nodes().all()));
+    Await.result(managers.start());
     placement.load(Await.result(catalog.files().usage()));
     abandoned.start();
     roster.start();

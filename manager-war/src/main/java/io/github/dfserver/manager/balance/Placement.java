@@ -61,7 +61,7 @@ public class Placement {
       if (!node.online()) {
         continue;
       }
-      boolean leaving = node.leaving();
+      boolean leaving = node.isLeaving();
       anyOnline |= !leaving;
       Load load = load(node.id());
       boolean room =

@@ -16,6 +16,11 @@ public final class ManagerMain {
   /** Reads the address of the HTTP listener in the jar's boot commands. */
   private static final String ADDRESS_PROPERTY = "dfs.http.address";
 
+  /** The setting {@code dfs.url}, and how the environment spells it. */
+  private static final String URL_PROPERTY = "dfs.url";
+
+  private static final String URL_VARIABLE = "DFS_URL";
+
   private static final String SERVER = "fish.payara.micro.PayaraMicro";
 
   private ManagerMain() {}
@@ -46,12 +51,10 @@ public final class ManagerMain {
       System.exit(1);
     }
     System.setProperty(ADDRESS_PROPERTY, options.address());
+    tellUrl(options);
     WorkDirectory.claim();
     startServer(options);
-    System.out.printf(
-        "manager: listening on http://%s:%d/%n",
-        options.address().contains(":") ? "[" + options.address() + "]" : options.address(),
-        options.port());
+    System.out.printf("manager: listening on http://%s:%d/%n", options.host(), options.port());
   }
 
   private static void startServer(ManagerOptions options) throws ReflectiveOperationException {
@@ -69,6 +72,15 @@ public final class ManagerMain {
               + System.getProperty(
                   "dfs.start.failure", "the application did not start; the reason stands above"));
       System.exit(1);
+    }
+  }
+
+  /** Where it listens on one address only, that is the manager's own URL, unless one is set. */
+  private static void tellUrl(ManagerOptions options) {
+    if (options.url().isPresent()
+        && System.getProperty(URL_PROPERTY) == null
+        && System.getenv(URL_VARIABLE) == null) {
+      System.setProperty(URL_PROPERTY, options.url().get());
     }
   }
 

@@ -3,6 +3,9 @@ package io.github.dfserver.manager.boot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The command line of the manager.
@@ -33,6 +36,8 @@ record ManagerOptions(
 
   private static final String DEFAULT_ADDRESS = "127.0.0.1";
   private static final int DEFAULT_PORT = 8000;
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9.:-]+");
+  private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0");
 
   ManagerOptions {
     rest = List.copyOf(rest);
@@ -71,6 +76,19 @@ record ManagerOptions(
     List<String> arguments = new ArrayList<>(List.of("--port", Integer.toString(port)));
     arguments.addAll(rest);
     return arguments.toArray(String[]::new);
+  }
+
+  /** The address as URLs spell it. */
+  String host() {
+    return address.contains(":") ? "[" + address + "]" : address;
+  }
+
+  /** Where it can be reached and nowhere else; empty where it listens on every address. */
+  Optional<String> url() {
+    boolean unclear = WILDCARDS.contains(address) || !fixedPort || rest.contains("--contextroot");
+    return unclear || !PLAIN.matcher(address).matches()
+        ? Optional.empty()
+        : Optional.of("http://" + host() + ":" + port + "/");
   }
 
   private static String value(String[] args, int option) {

@@ -7,6 +7,8 @@ import java.util.Optional;
 /**
  * Every setting of the manager, checked. Immutable.
  *
+ * @param url the base URL at which nodes and other managers reach this very manager, ending with a
+ *     slash; empty to find it out ({@code dfs.url})
  * @param dataDirectory where the manager keeps its own state ({@code dfs.data-dir})
  * @param mongodbUri the catalogue's MongoDB, or empty for the embedded one ({@code
  *     dfs.mongodb.uri})
@@ -24,6 +26,7 @@ import java.util.Optional;
  *     dfs.reconcile-period})
  */
 public record ManagerConfiguration(
+    Optional<String> url,
     Path dataDirectory,
     Optional<String> mongodbUri,
     String mongodbDatabase,

@@ -1,5 +1,7 @@
 package io.github.dfserver.manager.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +15,9 @@ import java.util.regex.Pattern;
  * Reads {@link ManagerConfiguration} from named values. The one place that knows keys and defaults.
  */
 public final class Settings {
+  private static final int MAX_URL = 1000;
+  private static final String URL_RULE =
+      "the base URL of this manager, such as http://10.0.0.1:8000/";
   private static final Pattern SIZE = Pattern.compile("(\\d{1,18})\\s*(?:([KMGT])(IB|B)?|B)?");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h)");
 
@@ -30,6 +35,7 @@ public final class Settings {
    */
   public ManagerConfiguration read() {
     return new ManagerConfiguration(
+        url(),
         path("dfs.data-dir", "dfs-data"),
         value("dfs.mongodb.uri"),
         value("dfs.mongodb.database").orElse("dfs"),
@@ -46,6 +52,28 @@ public final class Settings {
 
   private Optional<String> value(String key) {
     return source.apply(key).map(String::strip).filter(v -> !v.isEmpty());
+  }
+
+  private Optional<String> url() {
+    return value("dfs.url")
+        .map(
+            value -> {
+              String url = value.endsWith("/") ? value : value + "/";
+              try {
+                URI uri = new URI(url);
+                if ("http".equalsIgnoreCase(uri.getScheme())
+                    && uri.getHost() != null
+                    && uri.getRawUserInfo() == null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null
+                    && url.length() <= MAX_URL) {
+                  return url;
+                }
+              } catch (URISyntaxException e) {
+                throw new ConfigurationException("dfs.url", value, URL_RULE);
+              }
+              throw new ConfigurationException("dfs.url", value, URL_RULE);
+            });
   }
 
   private Path path(String key, String standard) {

@@ -3,6 +3,7 @@ package io.github.dfserver.manager.file;
 import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.catalog.FileRecord;
 import io.github.dfserver.manager.catalog.FileState;
+import io.github.dfserver.manager.cluster.Managers;
 import io.github.dfserver.manager.config.ManagerConfiguration;
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
@@ -47,6 +48,7 @@ public class DownloadService {
   @Inject private Catalog catalog;
   @Inject private NodeRegistry registry;
   @Inject private TransferBroker broker;
+  @Inject private Managers managers;
   @Inject private StallWatch stallWatch;
   @Inject private ManagerConfiguration configuration;
   @Inject private Workers workers;
@@ -157,7 +159,13 @@ public class DownloadService {
         channel.askForTransfer(
             Sent.class,
             id ->
-                new SendFile(id, file.copyId(), range.offset(), range.length(), offer.token(), ""));
+                new SendFile(
+                    id,
+                    file.copyId(),
+                    range.offset(),
+                    range.length(),
+                    offer.token(),
+                    managers.urlForNodes()));
     sent.whenComplete(
         (answer, failure) -> {
           if (failure != null) {

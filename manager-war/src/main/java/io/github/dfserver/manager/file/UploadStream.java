@@ -103,7 +103,8 @@ final class UploadStream {
     Offer offer = streams.broker().offer(Direction.TO_NODE);
     CompletableFuture<Staged> staged =
         channel.askForTransfer(
-            Staged.class, id -> new StageFile(id, copyId, source.length(), offer.token(), ""));
+            Staged.class,
+            id -> new StageFile(id, copyId, source.length(), offer.token(), streams.url()));
     CompletionStage<Long> piped = offer.taken().thenCompose(this::pipe);
     CompletionStage<Staged> answered = staged;
     answered.whenComplete(

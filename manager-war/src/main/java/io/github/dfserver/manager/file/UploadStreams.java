@@ -2,6 +2,7 @@ package io.github.dfserver.manager.file;
 
 import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.catalog.FileRecord;
+import io.github.dfserver.manager.cluster.Managers;
 import io.github.dfserver.manager.config.ManagerConfiguration;
 import io.github.dfserver.manager.node.NodeChannel;
 import io.github.dfserver.manager.node.NodeLink;
@@ -32,6 +33,7 @@ public class UploadStreams {
   @Inject private Catalog catalog;
   @Inject private NodeRegistry registry;
   @Inject private TransferBroker broker;
+  @Inject private Managers managers;
   @Inject private StallWatch stallWatch;
   @Inject private AbandonedCopies abandoned;
   @Inject private ManagerConfiguration configuration;
@@ -72,6 +74,11 @@ public class UploadStreams {
 
   Optional<NodeLink> channel(String node) {
     return registry.channel(node);
+  }
+
+  /** Where the node opens its transfer; empty for where its channel leads. */
+  String url() {
+    return managers.urlForNodes();
   }
 
   TransferBroker broker() {

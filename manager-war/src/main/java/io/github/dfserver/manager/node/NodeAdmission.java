@@ -1,15 +1,15 @@
 package io.github.dfserver.manager.node;
 
 import io.github.dfserver.manager.catalog.Catalog;
+import io.github.dfserver.manager.catalog.ManagerRecord.Presence;
 import io.github.dfserver.manager.catalog.NodeRecord;
 import io.github.dfserver.manager.cluster.Cluster;
+import io.github.dfserver.manager.cluster.Managers;
 import io.github.dfserver.manager.config.ManagerConfiguration;
 import io.github.dfserver.manager.node.StorageNode.Connected;
-import io.github.dfserver.manager.work.Housekeeping;
 import io.github.dfserver.manager.work.ManagerIdentity;
 import io.github.dfserver.protocol.Hello;
 import io.github.dfserver.protocol.ProtocolVersion;
-import io.github.dfserver.protocol.RefusalCode;
 import io.github.dfserver.protocol.Refused;
 import io.github.dfserver.protocol.Welcome;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,23 +22,36 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Decides whether a node that says hello is the one that it says it is, and lets it in. */
+/**
+ * Decides whether a node that says hello is the one that it says it is, and lets it in.
+ *
+ * <p>Of two processes with copies of one data directory only one can be in, at whichever managers
+ * they ask at whichever moment: each manager looks at the node's record, then for a rival, then
+ * writes the newcomer into the record as it was, then announces it, and then looks whether the
+ * record still names it. Who is later in that order sees who was earlier.
+ */
 @ApplicationScoped
 public class NodeAdmission {
   private static final Logger LOG = System.getLogger(NodeAdmission.class.getName());
+  private static final int ATTEMPTS = 4;
 
   @Inject private Catalog catalog;
   @Inject private Cluster cluster;
+  @Inject private Managers managers;
   @Inject private NodeRegistry registry;
+  @Inject private NodeRivals rivals;
   @Inject private ForeignNodes foreign;
   @Inject private ManagerConfiguration configuration;
   @Inject private ManagerIdentity identity;
-  @Inject private Housekeeping housekeeping;
+
+  /** One node that asks to be let in. */
+  private record Newcomer(Hello hello, NodeChannel channel) {}
 
   /** Lets the node in, or tells it why not and closes; completes with whether it is in. */
   CompletionStage<Boolean> admit(Hello hello, NodeChannel channel) {
+    Newcomer node = new Newcomer(hello, channel);
     boolean ours = hello.clusterId().map(cluster.state().clusterId()::equals).orElse(true);
-    return ours ? admitOurs(hello, channel) : admitForeign(hello, channel);
+    return ours ? admit(node, ATTEMPTS) : admitForeign(node);
   }
 
   /**
@@ -46,8 +59,8 @@ public class NodeAdmission {
    * is looked at first and which one it is afterwards, since another manager may just be taking
    * over that node's.
    */
-  private CompletionStage<Boolean> admitForeign(Hello hello, NodeChannel channel) {
-    UUID other = hello.clusterId().orElseThrow();
+  private CompletionStage<Boolean> admitForeign(Newcomer node) {
+    UUID other = node.hello.clusterId().orElseThrow();
     return foreign
         .catalogueIsEmpty()
         .thenCompose(
@@ -58,139 +71,105 @@ public class NodeAdmission {
                     .thenCompose(
                         state ->
                             state.clusterId().equals(other)
-                                ? admitOurs(hello, channel)
-                                : refuseForeign(hello, channel, other, empty)));
+                                ? admit(node, ATTEMPTS)
+                                : refuseForeign(node, other, empty)));
   }
 
-  private CompletionStage<Boolean> refuseForeign(
-      Hello hello, NodeChannel channel, UUID other, boolean empty) {
+  private CompletionStage<Boolean> refuseForeign(Newcomer node, UUID other, boolean empty) {
+    String id = node.hello.nodeId();
     if (!empty) {
-      return refuse(
-          hello,
-          channel,
-          RefusalCode.OTHER_CLUSTER,
-          "the data directory of node "
-              + hello.nodeId()
-              + " belongs to another catalogue; start it with the directory that belongs to this"
-              + " one, or point it at its own manager");
+      return refuse(node, NodeRefusals.otherCluster(id));
     }
-    foreign.told(hello.nodeId(), other);
-    return refuse(
-        hello,
-        channel,
-        RefusalCode.AWAITING_REBUILD,
-        "the catalogue of this manager is empty, and node "
-            + hello.nodeId()
-            + " belongs to another one; if that is lost, have it made anew with POST"
-            + " /catalogue/rebuild, otherwise point the manager at the right one");
+    foreign.told(id, other);
+    return refuse(node, NodeRefusals.awaitingRebuild(id));
   }
 
-  private CompletionStage<Boolean> admitOurs(Hello hello, NodeChannel channel) {
-    return whenAloneOrFirst(hello)
-        .thenCompose(
-            alone ->
-                alone
-                    ? register(hello, channel, 3)
-                    : refuse(
-                        hello,
-                        channel,
-                        RefusalCode.DUPLICATE_NODE,
-                        "a node with the id "
-                            + hello.nodeId()
-                            + " is online; stop it first, or choose another id"));
-  }
-
-  /**
-   * A connection of the same process takes its place back at once. One of another process has to
-   * wait until the old connection has proved alive or has been silent for two heartbeats.
-   */
-  private CompletionStage<Boolean> whenAloneOrFirst(Hello hello) {
-    Optional<Connected> present = registry.find(hello.nodeId()).flatMap(StorageNode::connection);
-    if (present.isEmpty() || present.get().processId().equals(hello.processId())) {
-      return CompletableFuture.completedFuture(true);
+  private CompletionStage<Boolean> admit(Newcomer node, int attempts) {
+    if (attempts == 0) {
+      return refuse(node, NodeRefusals.tryAgain("the record of the node keeps changing"));
     }
-    Optional<StorageNode> known = registry.find(hello.nodeId());
-    if (known.isPresent() && !known.get().record().instanceId().equals(hello.instanceId())) {
-      return CompletableFuture.completedFuture(false);
-    }
-    NodeChannel old = present.get().channel();
-    long asked = System.nanoTime();
-    CompletableFuture<Boolean> alone = new CompletableFuture<>();
-    housekeeping.after(
-        configuration.heartbeat().multipliedBy(2),
-        "see whether an older connection is alive",
-        () -> alone.complete(old.closed() || old.lastHeard() - asked < 0));
-    return alone;
-  }
-
-  private CompletionStage<Boolean> register(Hello hello, NodeChannel channel, int attempts) {
     return catalog
         .nodes()
-        .find(hello.nodeId())
-        .thenCompose(known -> register(hello, channel, known, attempts));
-  }
-
-  private CompletionStage<Boolean> register(
-      Hello hello, NodeChannel channel, Optional<NodeRecord> known, int attempts) {
-    Instant now = Instant.now();
-    if (known.isEmpty()) {
-      NodeRecord joined =
-          NodeRecord.joined(hello.nodeId(), hello.instanceId(), hello.incarnation(), now);
-      return catalog
-          .nodes()
-          .create(joined)
-          .thenCompose(
-              other ->
-                  other.isEmpty()
-                      ? welcome(hello, channel, joined)
-                      : register(hello, channel, other, attempts - 1));
-    }
-    NodeRecord record = known.get();
-    if (!record.instanceId().equals(hello.instanceId())) {
-      return refuse(
-          hello,
-          channel,
-          RefusalCode.OTHER_INSTANCE,
-          "node "
-              + hello.nodeId()
-              + " is registered with another data directory; start it with that one, or choose"
-              + " another id");
-    }
-    if (hello.incarnation() < record.incarnation()) {
-      return refuse(
-          hello,
-          channel,
-          RefusalCode.OLD_INCARNATION,
-          "node "
-              + hello.nodeId()
-              + " has been started later from another copy of this data directory");
-    }
-    NodeRecord seen = record.seen(hello.incarnation(), now);
-    return catalog
-        .nodes()
-        .replace(record, seen)
+        .find(node.hello.nodeId())
         .thenCompose(
-            replaced -> {
-              if (replaced) {
-                return welcome(hello, channel, seen);
-              }
-              return attempts > 0
-                  ? register(hello, channel, attempts - 1)
-                  : refuse(hello, channel, RefusalCode.SHUTTING_DOWN, "try again");
+            known -> {
+              Optional<Refused> unfit = known.flatMap(record -> unfit(record, node.hello));
+              return unfit.isPresent()
+                  ? refuse(node, unfit.get())
+                  : rivals
+                      .against(node.hello)
+                      .thenCompose(
+                          rival ->
+                              rival.isPresent()
+                                  ? refuse(node, rival.get())
+                                  : register(node, known, attempts));
             });
   }
 
+  private Optional<Refused> unfit(NodeRecord record, Hello hello) {
+    if (!record.instanceId().equals(hello.instanceId())) {
+      return Optional.of(
+          registry.find(hello.nodeId()).filter(StorageNode::online).isPresent()
+              ? NodeRefusals.duplicate(hello.nodeId())
+              : NodeRefusals.otherInstance(hello.nodeId()));
+    }
+    return record.isFenced(hello.incarnation(), hello.processId())
+        ? Optional.of(NodeRefusals.replaced(hello.nodeId()))
+        : Optional.empty();
+  }
+
+  private CompletionStage<Boolean> register(
+      Newcomer node, Optional<NodeRecord> known, int attempts) {
+    Hello hello = node.hello;
+    Instant now = Instant.now();
+    NodeRecord next =
+        known
+            .map(record -> record.seen(hello.incarnation(), now))
+            .orElseGet(
+                () ->
+                    NodeRecord.joined(hello.nodeId(), hello.instanceId(), hello.incarnation(), now))
+            .by(hello.processId());
+    CompletionStage<Boolean> written =
+        known.isPresent()
+            ? catalog.nodes().replace(known.get(), next)
+            : catalog.nodes().create(next).thenApply(Optional::isEmpty);
+    return written.thenCompose(
+        done -> done ? announce(node, next, now) : admit(node, attempts - 1));
+  }
+
+  private CompletionStage<Boolean> announce(Newcomer node, NodeRecord record, Instant now) {
+    if (managers.alone()) {
+      return welcome(node, record, now);
+    }
+    Hello hello = node.hello;
+    Presence presence = new Presence(hello.nodeId(), hello.processId(), now, hello.status(), false);
+    registry.arriving(presence);
+    return managers
+        .announce()
+        .thenCompose(done -> catalog.nodes().find(hello.nodeId()))
+        .thenCompose(
+            found -> {
+              Optional<Refused> unfit = found.flatMap(latest -> unfit(latest, hello));
+              return unfit.isPresent()
+                  ? refuse(node, unfit.get())
+                  : welcome(node, found.orElse(record), now);
+            })
+        .whenComplete((in, failure) -> registry.arrived(presence));
+  }
+
   /** Which catalogue a new node joins is read after its record is there, which settles that. */
-  private CompletionStage<Boolean> welcome(Hello hello, NodeChannel channel, NodeRecord record) {
-    return hello.clusterId().isPresent()
-        ? CompletableFuture.completedStage(welcome(hello, channel, record, hello.clusterId().get()))
+  private CompletionStage<Boolean> welcome(Newcomer node, NodeRecord record, Instant now) {
+    return node.hello.clusterId().isPresent()
+        ? CompletableFuture.completedStage(welcome(node, record, now, node.hello.clusterId().get()))
         : catalog
             .cluster()
             .read()
-            .thenApply(state -> welcome(hello, channel, record, state.clusterId()));
+            .thenApply(state -> welcome(node, record, now, state.clusterId()));
   }
 
-  private boolean welcome(Hello hello, NodeChannel channel, NodeRecord record, UUID clusterId) {
+  private boolean welcome(Newcomer node, NodeRecord record, Instant now, UUID clusterId) {
+    Hello hello = node.hello;
+    NodeChannel channel = node.channel;
     foreign.joined(hello.nodeId());
     channel.tell(
         new Welcome(
@@ -202,7 +181,10 @@ public class NodeAdmission {
             (int) configuration.heartbeat().toSeconds(),
             (int) configuration.transferTimeout().toSeconds()));
     registry
-        .connect(record, new Connected(channel, hello.processId(), Instant.now()), hello.status())
+        .connect(
+            record,
+            new Connected(channel, hello.processId(), hello.incarnation(), now),
+            hello.status())
         .filter(old -> old != channel)
         .ifPresent(old -> old.close("the node connected anew"));
     LOG.log(
@@ -215,11 +197,14 @@ public class NodeAdmission {
     return true;
   }
 
-  private static CompletionStage<Boolean> refuse(
-      Hello hello, NodeChannel channel, RefusalCode code, String detail) {
+  private static CompletionStage<Boolean> refuse(Newcomer node, Refused refusal) {
     LOG.log(
-        Level.WARNING, "Refused node {0} from {1}: {2}", hello.nodeId(), channel.peer(), detail);
-    channel.tellAndClose(new Refused(code, detail));
+        Level.WARNING,
+        "Refused node {0} from {1}: {2}",
+        node.hello.nodeId(),
+        node.channel.peer(),
+        refusal.detail());
+    node.channel.tellAndClose(refusal);
     return CompletableFuture.completedFuture(false);
   }
 }

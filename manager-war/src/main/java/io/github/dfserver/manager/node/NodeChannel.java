@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -91,8 +92,34 @@ public final class NodeChannel implements NodeLink {
     return ask(answerType, FOREVER, command);
   }
 
+  /**
+   * Sends a command for another manager, and gives the node's answer as it is, {@link Failed}
+   * included. Otherwise like {@link #ask}.
+   *
+   * @param allowed how long the node may take; empty for a transfer, which the other one watches
+   */
+  CompletableFuture<Answer> relay(
+      Optional<Duration> allowed, LongFunction<? extends Command> command) {
+    return send(allowed.map(time -> System.nanoTime() + time.toNanos()).orElse(FOREVER), command);
+  }
+
   private <A extends Answer> CompletableFuture<A> ask(
       Class<A> answerType, long deadline, LongFunction<? extends Command> command) {
+    return send(deadline, command)
+        .thenApply(
+            a -> {
+              if (a instanceof Failed failed) {
+                throw new CommandFailedException(failed.code(), failed.detail());
+              }
+              if (!answerType.isInstance(a)) {
+                close("answered a command with " + a.type());
+                throw new NodeUnavailableException("the node gave a wrong answer", true);
+              }
+              return answerType.cast(a);
+            });
+  }
+
+  private CompletableFuture<Answer> send(long deadline, LongFunction<? extends Command> command) {
     long id = lastRequest.incrementAndGet();
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     if (pending.size() >= MAX_IN_FLIGHT) {
@@ -109,17 +136,7 @@ public final class NodeChannel implements NodeLink {
       return CompletableFuture.failedFuture(
           new NodeUnavailableException("the node went away", true));
     }
-    return answer.thenApply(
-        a -> {
-          if (a instanceof Failed failed) {
-            throw new CommandFailedException(failed.code(), failed.detail());
-          }
-          if (!answerType.isInstance(a)) {
-            close("answered a command with " + a.type());
-            throw new NodeUnavailableException("the node gave a wrong answer", true);
-          }
-          return answerType.cast(a);
-        });
+    return answer;
   }
 
   /** Sends something that has no answer; what does not fit the queue ends the connection. */

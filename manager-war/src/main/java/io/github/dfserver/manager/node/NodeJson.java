@@ -3,13 +3,11 @@ package io.github.dfserver.manager.node;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.dfserver.manager.catalog.NodeUsage;
-import io.github.dfserver.manager.node.StorageNode.Connected;
 import io.github.dfserver.protocol.ScrubReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
@@ -54,13 +52,8 @@ final class NodeJson {
     json.writeNumberField("files", used.files());
     json.writeNumberField("bytes", used.bytes());
     json.writeNumberField("freeBytes", node.freeBytes());
-    if (node.online()) {
-      Connected connection = node.connection().orElseThrow();
-      json.writeStringField(
-          "connectedSince", connection.since().truncatedTo(ChronoUnit.MILLIS).toString());
-    } else {
-      json.writeNullField("connectedSince");
-    }
+    json.writeStringField(
+        "connectedSince", node.connectedSince().map(Instant::toString).orElse(null));
     json.writeStringField("lastSeen", node.lastSeen().toString());
     if (node.scrub().isPresent()) {
       writeScrub(json, node.scrub().get());

@@ -1,9 +1,13 @@
 package io.github.dfserver.manager.node;
 
 import io.github.dfserver.manager.catalog.Catalog;
-import io.github.dfserver.manager.catalog.NodeCatalog;
+import io.github.dfserver.manager.catalog.ManagerRecord;
+import io.github.dfserver.manager.catalog.ManagerRecord.Presence;
 import io.github.dfserver.manager.catalog.NodeRecord;
+import io.github.dfserver.manager.cluster.Managers;
 import io.github.dfserver.manager.node.StorageNode.Connected;
+import io.github.dfserver.manager.node.StorageNode.Elsewhere;
+import io.github.dfserver.manager.work.Housekeeping;
 import io.github.dfserver.manager.work.Workers;
 import io.github.dfserver.protocol.Finding;
 import io.github.dfserver.protocol.ScrubReport;
@@ -12,31 +16,49 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** The nodes, connected or not. Thread-safe; nothing here blocks. */
+/** The nodes, connected to this manager, to another, or not. Thread-safe; nothing here blocks. */
 @ApplicationScoped
 public class NodeRegistry {
   private static final Logger LOG = System.getLogger(NodeRegistry.class.getName());
+
+  private static final Duration REFRESH = Duration.ofSeconds(4);
 
   private final Map<String, StorageNode> nodes = new ConcurrentHashMap<>();
   private final List<Consumer<String>> arrivals = new CopyOnWriteArrayList<>();
   private final List<BiConsumer<String, Finding>> findings = new CopyOnWriteArrayList<>();
 
+  private final Set<Presence> arriving = ConcurrentHashMap.newKeySet();
+
   @Inject private Catalog catalog;
   @Inject private Workers workers;
+  @Inject private Managers managers;
+  @Inject private Relay relay;
+  @Inject private Housekeeping housekeeping;
 
-  /** Learns of the nodes that the catalogue knows. */
-  public void load(List<NodeRecord> known) {
-    known.forEach(record -> nodes.putIfAbsent(record.id(), StorageNode.offline(record)));
+  /** Begins with the nodes that the catalogue knows, and learns of changes by other managers. */
+  public void start(List<NodeRecord> known) {
+    known(known);
+    managers.announcing(this::connected);
+    managers.onRead(this::announced);
+    if (!managers.alone()) {
+      housekeeping.every(REFRESH, "read the nodes' records", this::refresh);
+    }
   }
 
   /** All nodes, in no order. */
@@ -52,10 +74,20 @@ public class NodeRegistry {
   /** A way to give commands to a node, while it is online. */
   public Optional<NodeLink> channel(String id) {
     StorageNode node = nodes.get(id);
-    return node == null ? Optional.empty() : node.connection().map(Connected::channel);
+    if (node == null) {
+      return Optional.empty();
+    }
+    return node.connection().isPresent()
+        ? node.connection().map(Connected::channel)
+        : relay.link(node);
   }
 
-  /** Runs something, which must not block, with the id of each node that comes online. */
+  /** The node's own channel to this manager, while there is one. */
+  Optional<NodeChannel> own(String id) {
+    return find(id).flatMap(StorageNode::connection).map(Connected::channel);
+  }
+
+  /** Runs something, which must not block, with the id of each node that connects here. */
   public void onArrival(Consumer<String> listener) {
     arrivals.add(listener);
   }
@@ -75,6 +107,7 @@ public class NodeRegistry {
           return (node == null ? StorageNode.offline(record) : node).connected(record, by, status);
         });
     arrivals.forEach(listener -> listener.accept(record.id()));
+    managers.announce();
     return Optional.ofNullable(before[0]).flatMap(StorageNode::connection).map(Connected::channel);
   }
 
@@ -90,19 +123,30 @@ public class NodeRegistry {
               return before[0] == null ? node : node.disconnected(now);
             });
     if (before[0] != null) {
-      LOG.log(Level.INFO, "Node {0} is offline", id);
-      workers.blocking().execute(() -> remember(before[0].record(), after.record()));
+      LOG.log(
+          Level.INFO,
+          after.online() ? "Node {0} left and is online elsewhere" : "Node {0} is offline",
+          id);
+      managers.announce();
+      workers.blocking().execute(() -> remember(id, now));
     }
   }
 
-  private void remember(NodeRecord known, NodeRecord seen) {
-    NodeCatalog records = catalog.nodes();
-    records
-        .replace(known, seen)
+  private void remember(String id, Instant left) {
+    catalog
+        .nodes()
+        .find(id)
+        .thenCompose(
+            found ->
+                found.isEmpty()
+                    ? CompletableFuture.completedStage(false)
+                    : catalog
+                        .nodes()
+                        .replace(found.get(), found.get().seen(found.get().incarnation(), left)))
         .whenComplete(
-            (replaced, failure) -> {
+            (noted, failure) -> {
               if (failure != null) {
-                LOG.log(Level.WARNING, "When node " + seen.id() + " left was not noted", failure);
+                LOG.log(Level.WARNING, "When node " + id + " left was not noted", failure);
               }
             });
   }
@@ -129,5 +173,85 @@ public class NodeRegistry {
   /** The node said that it is stopping. */
   void goodbye(String id, NodeChannel channel) {
     nodes.computeIfPresent(id, (key, node) -> node.connectedBy(channel) ? node.goodbye() : node);
+  }
+
+  /** A node is to be announced already, though it is not welcomed yet. */
+  void arriving(Presence presence) {
+    arriving.add(presence);
+  }
+
+  /** The node is connected, or was refused after all. */
+  void arrived(Presence presence) {
+    arriving.remove(presence);
+  }
+
+  /** What this manager announces. */
+  private List<Presence> connected() {
+    List<Presence> here = new ArrayList<>(arriving);
+    for (StorageNode node : nodes.values()) {
+      node.connection()
+          .ifPresent(
+              c ->
+                  here.add(
+                      new Presence(
+                          node.id(),
+                          c.processId(),
+                          c.since(),
+                          node.status().orElseThrow(),
+                          node.leaving())));
+    }
+    return here;
+  }
+
+  /** What the other managers announce. */
+  private void announced(List<ManagerRecord> others) {
+    Instant now = Instant.now();
+    Map<String, List<Elsewhere>> byNode = new HashMap<>();
+    for (ManagerRecord manager : others) {
+      for (Presence presence : manager.nodes()) {
+        byNode
+            .computeIfAbsent(presence.node(), id -> new ArrayList<>())
+            .add(new Elsewhere(manager.id(), manager.url(), presence, now));
+      }
+    }
+    nodes.replaceAll((id, node) -> node.announced(byNode.getOrDefault(id, List.of())));
+    if (!nodes.keySet().containsAll(byNode.keySet())) {
+      refresh();
+    }
+  }
+
+  private void refresh() {
+    catalog
+        .nodes()
+        .all()
+        .whenComplete(
+            (records, failure) -> {
+              if (failure == null) {
+                known(records);
+              } else {
+                LOG.log(Level.DEBUG, "The nodes' records cannot be read", failure);
+              }
+            });
+  }
+
+  private void known(List<NodeRecord> records) {
+    Set<String> ids = new HashSet<>();
+    for (NodeRecord record : records) {
+      ids.add(record.id());
+      StorageNode node =
+          nodes.compute(
+              record.id(),
+              (id, before) -> before == null ? StorageNode.offline(record) : before.known(record));
+      node.connection().ifPresent(connected -> fence(node.record(), connected));
+    }
+    nodes.values().removeIf(node -> !ids.contains(node.id()) && !node.online());
+  }
+
+  /** A process that another manager let in later, or instead, has taken this one's place. */
+  private static void fence(NodeRecord record, Connected connected) {
+    if (record.isFenced(connected.incarnation(), connected.processId())) {
+      LOG.log(Level.WARNING, "Node {0} is an older copy of itself: refused", record.id());
+      connected.channel().tellAndClose(NodeRefusals.replaced(record.id()));
+    }
   }
 }

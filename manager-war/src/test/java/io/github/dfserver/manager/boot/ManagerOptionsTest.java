@@ -31,6 +31,24 @@ class ManagerOptionsTest {
   }
 
   @Test
+  void whoListensOnOneAddressKnowsItsUrl() {
+    assertThat(ManagerOptions.parse().url()).contains("http://127.0.0.1:8000/");
+    assertThat(ManagerOptions.parse("--address", "10.1.2.3", "--port", "9000").url())
+        .contains("http://10.1.2.3:9000/");
+    assertThat(ManagerOptions.parse("--address", "fd00::1").url())
+        .contains("http://[fd00::1]:8000/");
+  }
+
+  @Test
+  void whereItIsNotClearTheUrlIsLeftToBeFoundOut() {
+    assertThat(ManagerOptions.parse("--address", "0.0.0.0").url()).isEmpty();
+    assertThat(ManagerOptions.parse("--address", "::").url()).isEmpty();
+    assertThat(ManagerOptions.parse("--autobindhttp").url()).isEmpty();
+    assertThat(ManagerOptions.parse("--contextroot", "/dfs").url()).isEmpty();
+    assertThat(ManagerOptions.parse("--address", "fe80::1%eth0").url()).isEmpty();
+  }
+
+  @Test
   void aServerThatLooksForAPortItselfIsLeftToDoSo() {
     assertThat(ManagerOptions.parse("--autobindhttp").fixedPort()).isFalse();
   }

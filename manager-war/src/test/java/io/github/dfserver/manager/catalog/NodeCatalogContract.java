@@ -30,7 +30,7 @@ public abstract class NodeCatalogContract extends CatalogContract {
   @Test
   void aNodeIsReplacedByCompareAndSet() {
     await(nodes.create(joined));
-    NodeRecord restarted = joined.seen(2, NOW.plusSeconds(1));
+    NodeRecord restarted = joined.seen(2, NOW.plusSeconds(1)).by(new UUID(3, 4));
 
     assertThat(await(nodes.replace(joined, restarted))).isTrue();
     assertThat(await(nodes.replace(joined, joined.seen(3, NOW)))).isFalse();

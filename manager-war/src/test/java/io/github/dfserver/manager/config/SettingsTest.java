@@ -21,6 +21,7 @@ class SettingsTest {
     assertThat(read(Map.of()))
         .isEqualTo(
             new ManagerConfiguration(
+                Optional.empty(),
                 Path.of("dfs-data").toAbsolutePath(),
                 Optional.empty(),
                 "dfs",
@@ -40,6 +41,7 @@ class SettingsTest {
     ManagerConfiguration read =
         read(
             Map.ofEntries(
+                Map.entry("dfs.url", "http://m1:8000/dfs"),
                 Map.entry("dfs.data-dir", "/x/y"),
                 Map.entry("dfs.mongodb.uri", "mongodb://h/"),
                 Map.entry("dfs.mongodb.database", "d"),
@@ -55,6 +57,7 @@ class SettingsTest {
     assertThat(read)
         .isEqualTo(
             new ManagerConfiguration(
+                Optional.of("http://m1:8000/dfs/"),
                 Path.of("/x/y"),
                 Optional.of("mongodb://h/"),
                 "d",
@@ -71,6 +74,10 @@ class SettingsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "dfs.url, m1:8000",
+    "dfs.url, https://m1/",
+    "dfs.url, http:///dfs",
+    "dfs.url, http://m1/?x",
     "dfs.durability, maybe",
     "dfs.max-file-size, 0",
     "dfs.max-file-size, -1",

@@ -22,6 +22,7 @@ final class MongoNodes implements NodeCatalog {
   private static final String KEY = "_id";
   private static final String INSTANCE_ID = "instanceId";
   private static final String INCARNATION = "incarnation";
+  private static final String PROCESS_ID = "processId";
   private static final String FIRST_SEEN = "firstSeen";
   private static final String LAST_SEEN = "lastSeen";
   private static final String DRAINING = "draining";
@@ -125,6 +126,7 @@ final class MongoNodes implements NodeCatalog {
     return new Document(KEY, Keys.of(node.id()))
         .append(INSTANCE_ID, node.instanceId())
         .append(INCARNATION, node.incarnation())
+        .append(PROCESS_ID, node.processId().orElse(null))
         .append(FIRST_SEEN, Date.from(node.firstSeen()))
         .append(LAST_SEEN, Date.from(node.lastSeen()))
         .append(DRAINING, node.draining())
@@ -138,6 +140,7 @@ final class MongoNodes implements NodeCatalog {
           id,
           document.get(INSTANCE_ID, UUID.class),
           document.getLong(INCARNATION),
+          Optional.ofNullable(document.get(PROCESS_ID, UUID.class)),
           document.getDate(FIRST_SEEN).toInstant(),
           document.getDate(LAST_SEEN).toInstant(),
           document.getBoolean(DRAINING),

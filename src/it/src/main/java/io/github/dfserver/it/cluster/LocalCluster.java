@@ -171,7 +171,8 @@ public final class LocalCluster implements AutoCloseable {
 
   /** Starts a node, where it is not running, and does not wait. */
   public ChildProcess launchNode(String id, String... moreArguments) throws IOException {
-    return launch(nodeName(id), nodeArguments(id, nodeDirectory(id), moreArguments));
+    return launch(
+        nodeName(id), nodeArguments(id, nodeDirectory(id), options.dialledBy(id), moreArguments));
   }
 
   /**
@@ -179,8 +180,17 @@ public final class LocalCluster implements AutoCloseable {
    * directory. The caller closes it.
    */
   public ChildProcess launchRival(String id, Path data, String name) throws IOException {
+    return launchRival(id, data, name, options.dialledBy(id).toArray(URI[]::new));
+  }
+
+  /** The same, dialling these managers or proxies. */
+  public ChildProcess launchRival(String id, Path data, String name, URI... managers)
+      throws IOException {
     return ChildProcess.java(
-        name, options.directory(), nodeArguments(id, data), options.output().apply(name));
+        name,
+        options.directory(),
+        nodeArguments(id, data, List.of(managers)),
+        options.output().apply(name));
   }
 
   /** Waits until every manager that runs says that these nodes are online. */
@@ -264,10 +274,10 @@ public final class LocalCluster implements AutoCloseable {
     return process;
   }
 
-  private List<String> nodeArguments(String id, Path data, String... more) {
+  private List<String> nodeArguments(String id, Path data, List<URI> managers, String... more) {
     List<String> arguments = new ArrayList<>(options.nodeJvm());
     arguments.addAll(List.of("-jar", jars.node().toString(), id));
-    for (URI manager : options.dialledBy(id)) {
+    for (URI manager : managers) {
       arguments.addAll(List.of("--manager", manager.toString()));
     }
     arguments.addAll(List.of("--data", data.toString()));

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A Java process started by this one. What it prints goes line by line to a consumer. It ends when
- * this process ends, however that happens. Thread-safe.
+ * A process started by this one, of Java mostly. What it prints goes line by line to a consumer. It
+ * ends when this process ends, however that happens. Thread-safe.
  */
 public final class ChildProcess implements AutoCloseable {
   /** How long a process may take to end by itself once it was told to. */
@@ -44,11 +44,21 @@ public final class ChildProcess implements AutoCloseable {
   public static ChildProcess java(
       String name, Path directory, List<String> arguments, Consumer<String> lines)
       throws IOException {
-    Files.createDirectories(directory);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-javaagent:" + Agent.JAR);
     command.addAll(arguments);
+    return command(name, directory, command, lines);
+  }
+
+  /**
+   * Starts any command, which has to see by itself that this process is gone: its standard input
+   * ends then. Otherwise like {@link #java}.
+   */
+  public static ChildProcess command(
+      String name, Path directory, List<String> command, Consumer<String> lines)
+      throws IOException {
+    Files.createDirectories(directory);
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
     return new ChildProcess(name, builder.start(), lines);

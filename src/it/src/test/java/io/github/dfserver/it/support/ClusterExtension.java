@@ -108,14 +108,17 @@ public final class ClusterExtension
     }
   }
 
-  private LocalCluster start() throws Exception {
+  /** How a new cluster of this name is laid out, below an emptied directory. */
+  public static ClusterOptions options(String name) throws IOException {
     Path directory = Path.of("target", "it", name).toAbsolutePath();
     Directories.remove(directory);
-    Path logs = directory.resolve("logs");
-    ClusterOptions options =
-        ClusterOptions.of(directory, Ports.free(), Output.files(logs))
-            .withManagerJvm("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m")
-            .withNodeJvm("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m");
+    return ClusterOptions.of(directory, Ports.free(), Output.files(directory.resolve("logs")))
+        .withManagerJvm("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m")
+        .withNodeJvm("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m");
+  }
+
+  private LocalCluster start() throws Exception {
+    ClusterOptions options = options(name);
     try {
       return new LocalCluster(change.apply(options)).start();
     } catch (Exception e) {

@@ -1,6 +1,5 @@
-package io.github.dfserver.manager.file;
+package io.github.dfserver.manager.transfer;
 
-import io.github.dfserver.manager.transfer.ContentSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -11,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Reads a body, without blocking, until it ends or is longer than a limit. At most one thread reads
  * at a time.
  */
-final class BodyCollector {
+public final class BodyCollector {
   private static final int FIRST = 4 * 1024;
 
   private final ContentSource source;
@@ -28,25 +27,29 @@ final class BodyCollector {
    * @param bytes all of the body, or its beginning
    * @param whole whether that is all
    */
-  record Collected(ByteBuffer bytes, boolean whole) {}
+  public record Collected(ByteBuffer bytes, boolean whole) {}
 
-  BodyCollector(ContentSource source, int limit) {
+  /** Reads nothing before {@link #collect}; {@code limit} is in bytes. */
+  public BodyCollector(ContentSource source, int limit) {
     this.source = source;
     this.limit = limit;
     long length = source.length();
     bytes = new byte[(int) Math.min(length > 0 ? Math.min(length, FIRST) : FIRST, limit + 1L)];
   }
 
-  CompletableFuture<Collected> collect() {
+  /** Begins; completes exceptionally with an {@link IOException} when the body ends too early. */
+  public CompletableFuture<Collected> collect() {
     source.whenReadable(this::pump);
     return result;
   }
 
-  long lastProgress() {
+  /** When a byte last came, in {@link System#nanoTime}. */
+  public long lastProgress() {
     return lastProgress;
   }
 
-  void cancel(IOException reason) {
+  /** Gives up. */
+  public void cancel(IOException reason) {
     result.completeExceptionally(reason);
   }
 

@@ -1,0 +1,30 @@
+package io.github.dfserver.manager.cluster;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Sees at which address requests arrive, those that open a node channel included. */
+@WebFilter(urlPatterns = "/*", asyncSupported = true)
+public class ManagerUrlFilter extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+
+  @Inject private transient ManagerUrl own;
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    boolean fromNode = request.getServletPath().equals("/node-channel");
+    if (own.canLearn(fromNode) && request.getScheme().equals("http")) {
+      own.cameIn(
+          request.getLocalAddr(), request.getLocalPort(), request.getContextPath(), fromNode);
+    }
+    chain.doFilter(request, response);
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.dfserver.manager.node;
+
+import io.github.dfserver.manager.node.StorageNode.Elsewhere;
+import io.github.dfserver.protocol.Answer;
+import io.github.dfserver.protocol.Command;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongFunction;
+
+/** The way to a node through another manager, which has its channel. */
+record RelayLink(Relay relay, String node, Elsewhere by) implements NodeLink {
+  @Override
+  public <A extends Answer> CompletableFuture<A> ask(
+      Class<A> answerType, LongFunction<? extends Command> command) {
+    return relay.ask(this, answerType, Optional.of(relay.commandTimeout()), command);
+  }
+
+  @Override
+  public <A extends Answer> CompletableFuture<A> askForWork(
+      Class<A> answerType, long bytes, LongFunction<? extends Command> command) {
+    Duration allowed = relay.commandTimeout().plus(NodeChannel.forcing(bytes));
+    return relay.ask(this, answerType, Optional.of(allowed), command);
+  }
+
+  @Override
+  public <A extends Answer> CompletableFuture<A> askForTransfer(
+      Class<A> answerType, LongFunction<? extends Command> command) {
+    return relay.ask(this, answerType, Optional.empty(), command);
+  }
+
+  @Override
+  public boolean closed() {
+    return !relay.leadsTo(this);
+  }
+}

@@ -9,23 +9,6 @@ import java.util.SplittableRandom;
 
 /** Makes the faults of a run: the same for the same seed, length and layout. */
 final class Schedule {
-  private static final List<String> MANAGER_POINTS =
-      List.of(
-          "upload.pending",
-          "upload.staged",
-          "upload.stored",
-          "upload.live",
-          "delete.deleting",
-          "delete.unlinked",
-          "delete.removed",
-          "move.recorded",
-          "move.copied",
-          "move.switched",
-          "move.deleted",
-          "move.tidied");
-  private static final List<String> NODE_POINTS =
-      List.of("node.staged", "node.journaled", "node.placed", "node.unlinking", "node.unlinked");
-
   private final SplittableRandom random;
   private final Layout layout;
   private final long length;
@@ -54,10 +37,10 @@ final class Schedule {
   private void one(long at) {
     int dice = random.nextInt(100);
     if (dice < 36) {
-      process(at, nodes.get(random.nextInt(nodes.size())), NODE_POINTS);
+      process(at, nodes.get(random.nextInt(nodes.size())), CrashPoints.OF_A_NODE);
     } else if (dice < 50) {
       List<String> managers = layout.managerNames();
-      process(at, managers.get(random.nextInt(managers.size())), MANAGER_POINTS);
+      process(at, managers.get(random.nextInt(managers.size())), CrashPoints.ofAManager());
     } else if (dice < 56 && layout.mongodb()) {
       add(at, duration(200, 4000), Action.SUSPEND, Servers.MONGODB, "");
     } else if (dice < 86) {
@@ -86,6 +69,7 @@ final class Schedule {
     for (String manager : layout.managerNames()) {
       nodes.forEach(node -> links.add(node + ">" + manager));
       links.add("clients>" + manager);
+      links.add("transfers>" + manager);
       if (layout.mongodb()) {
         links.add(manager + ">" + Servers.MONGODB);
         links.add(manager + ">" + Servers.MONGODB);

@@ -21,7 +21,7 @@ import java.util.function.Function;
 
 /**
  * A cluster whose every connection runs through a {@link TcpProxy}: {@code clients>manager-1},
- * {@code node-101>manager-1}, {@code manager-1>mongodb}. Thread-safe.
+ * {@code node-101>manager-1}, {@code transfers>manager-1}, {@code manager-1>mongodb}. Thread-safe.
  */
 final class Servers implements AutoCloseable {
   /** The name of the catalogue's process. */
@@ -37,7 +37,8 @@ final class Servers implements AutoCloseable {
           "-Ddfs.heartbeat=1s",
           "-Ddfs.lease=5s",
           "-Ddfs.command-timeout=5s",
-          "-Ddfs.transfer-timeout=5s");
+          "-Ddfs.transfer-timeout=5s",
+          "-Ddfs.reconcile-period=3s");
 
   private final Layout layout;
   private final Jars jars = Jars.built();
@@ -98,6 +99,7 @@ final class Servers implements AutoCloseable {
       TcpProxy toCatalogue = link(name, MONGODB);
       arguments.add("-Ddfs.mongodb.uri=mongodb://127.0.0.1:" + toCatalogue.port());
     }
+    arguments.add("-Ddfs.url=http://127.0.0.1:" + link("transfers", name).port() + "/");
     arguments.addAll(List.of("-jar", jars.manager().toString(), "--port", String.valueOf(port)));
     add(name, arguments);
     apis.add(new FileApi(URI.create("http://127.0.0.1:" + link("clients", name).port())));

@@ -110,7 +110,17 @@ final class Verification {
               tree.stagedFiles().stream().map(Path::toString).toList(),
               tree.overfull()));
     }
-    return DiskCheck.check(listed(api, "file?limit=1000"), nodes);
+    List<Violation> wrong = new ArrayList<>(DiskCheck.check(listed(api, "file?limit=1000"), nodes));
+    for (String node : servers.nodes()) {
+      for (String state : List.of("missing", "damaged", "unknown")) {
+        String path = "node/" + Servers.id(node) + "/file?limit=1000&state=" + state;
+        Answer answer = Ask.get(api, path);
+        if (answer.status() != 200 || !answer.objects("files").isEmpty()) {
+          wrong.add(new Violation("no file is " + state, node + ": " + answer.text()));
+        }
+      }
+    }
+    return wrong;
   }
 
   private static List<Held> onDisk(NodeTree tree) throws IOException {

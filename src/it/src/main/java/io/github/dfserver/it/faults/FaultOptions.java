@@ -148,10 +148,11 @@ record FaultOptions(
     SplittableRandom random = new SplittableRandom(seed * 7919);
     int someNodes = 3 + random.nextInt(2);
     boolean inMongodb = mongodb.orElse(managers.orElse(1) > 1 || random.nextInt(10) < 6);
+    int someManagers = inMongodb ? 1 + random.nextInt(3) : 1;
     return new Layout(
         directory.resolve("seed-" + seed).toAbsolutePath(),
         firstPort,
-        managers.orElse(1),
+        managers.orElse(someManagers),
         nodes.orElse(someNodes),
         inMongodb);
   }

@@ -42,7 +42,7 @@ final class FaultRun {
   }
 
   /** Runs it; what it finds wrong is returned and kept, with the history, in the directory. */
-  List<Violation> run() throws IOException, InterruptedException, TimeoutException {
+  List<Violation> run() throws IOException, InterruptedException {
     List<Fault> faults = Schedule.make(seed, seconds * 1000, layout);
     Files.write(
         layout.directory().resolve("schedule.txt"), faults.stream().map(Fault::toString).toList());
@@ -67,7 +67,7 @@ final class FaultRun {
       Verification verification = new Verification(servers, checker, values, findings);
       verification.run();
       verification.leaks(before, servers.all().size());
-    } catch (TimeoutException e) {
+    } catch (IOException | TimeoutException e) {
       findings.add("the cluster works again when it is whole", e + ", " + e.getCause());
     } finally {
       history.save(layout.directory().resolve("history.txt"));
@@ -98,7 +98,7 @@ final class FaultRun {
 
   private void heal(Servers servers) throws IOException, InterruptedException, TimeoutException {
     servers.heal();
-    servers.awaitAnyManager();
+    servers.awaitEveryManager();
     for (String node : servers.nodes()) {
       Ask.send(servers.apis().get(0), "DELETE", "node/" + Servers.id(node) + "/drain");
     }

@@ -6,7 +6,6 @@ import io.github.dfserver.it.history.History;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 
 /** {@code mvn -Pfaults}: one run a seed. */
 public final class Faults {
@@ -22,8 +21,7 @@ public final class Faults {
    *     seed otherwise; {@code --directory target/faults}; {@code --port 25000}, from where on
    *     ports are looked for; or {@code --check FILE}, which only judges a history that was kept
    */
-  public static void main(String[] args)
-      throws IOException, InterruptedException, TimeoutException {
+  public static void main(String[] args) throws IOException, InterruptedException {
     FaultOptions options = FaultOptions.parse(args);
     if (options.history().isPresent()) {
       List<Violation> found = HistoryCheck.check(History.load(options.history().get()));
@@ -44,7 +42,7 @@ public final class Faults {
 
   /** Runs one seed, and prints what it did and what is wrong. */
   static List<Violation> run(long seed, FaultOptions options)
-      throws IOException, InterruptedException, TimeoutException {
+      throws IOException, InterruptedException {
     Layout layout = options.layout(seed);
     System.out.printf("faults: seed %d, %d s, %s%n", seed, options.seconds(), layout);
     FaultRun run = new FaultRun(seed, options.seconds(), layout);

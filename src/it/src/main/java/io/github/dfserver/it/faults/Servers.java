@@ -213,6 +213,14 @@ final class Servers implements AutoCloseable {
             .containsAll(nodes());
   }
 
+  /** Waits until every manager answers. */
+  void awaitEveryManager() throws InterruptedException, TimeoutException {
+    for (FileApi api : apis) {
+      Await.until(
+          "the manager at " + api.base(), STARTUP, () -> Ask.get(api, "node").status() == 200);
+    }
+  }
+
   /** Waits until some manager answers. */
   void awaitAnyManager() throws InterruptedException, TimeoutException {
     Await.until("a manager to answer", STARTUP, this::anyManagerAnswers);

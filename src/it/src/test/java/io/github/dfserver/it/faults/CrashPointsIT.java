@@ -32,8 +32,10 @@ class CrashPointsIT {
 
   @AfterEach
   void stop() throws IOException {
-    servers.close();
-    history.save(directory.resolve("history.txt"));
+    if (servers != null) {
+      servers.close();
+      history.save(directory.resolve("history.txt"));
+    }
   }
 
   @Test

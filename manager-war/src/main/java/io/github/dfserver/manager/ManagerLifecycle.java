@@ -1,57 +1,58 @@
 package io.github.dfserver.manager;
 
-import io.github.dfserver.manager.balance.Placement;
+import io.github.dfserver.manager.balance.Rebalancer;
+import io.github.dfserver.manager.balance.Recount;
 import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.cluster.Cluster;
 import io.github.dfserver.manager.cluster.Managers;
 import io.github.dfserver.manager.config.ManagerConfiguration;
 import io.github.dfserver.manager.config.StartReport;
-import io.github.dfserver.manager.file.AbandonedCopies;
+import io.github.dfserver.manager.copy.RecordSweeper;
+import io.github.dfserver.manager.copy.TombstoneSweeper;
 import io.github.dfserver.manager.node.NodeRegistry;
 import io.github.dfserver.manager.rebuild.KnownNodes;
 import io.github.dfserver.manager.rebuild.Rebuild;
 import io.github.dfserver.manager.reconcile.Reconciler;
 import io.github.dfserver.manager.reconcile.Suspicions;
 import io.github.dfserver.manager.work.Await;
-import io.github.dfserver.manager.work.Housekeeping;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 
 /** Starts the manager: what is wrong with its settings or its catalogue stops the start. */
 @ApplicationScoped
 public class ManagerLifecycle {
   private static final Logger LOG = System.getLogger(ManagerLifecycle.class.getName());
-  private static final Duration RECOUNT = Duration.ofSeconds(60);
 
   @Inject private ManagerConfiguration configuration;
   @Inject private Catalog catalog;
   @Inject private Cluster cluster;
   @Inject private Managers managers;
   @Inject private NodeRegistry registry;
-  @Inject private Placement placement;
-  @Inject private AbandonedCopies abandoned;
   @Inject private KnownNodes roster;
   @Inject private Suspicions suspicions;
   @Inject private Reconciler reconciler;
   @Inject private Rebuild rebuild;
-  @Inject private Housekeeping housekeeping;
+  @Inject private Recount recount;
+  @Inject private RecordSweeper records;
+  @Inject private TombstoneSweeper tombstones;
+  @Inject private Rebalancer rebalancer;
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
     cluster.start(Await.result(catalog.cluster().read()));
     registry.start(Await.result(catalog.nodes().all()));
     Await.result(managers.start());
-    placement.load(Await.result(catalog.files().usage()));
-    abandoned.start();
+    recount.start(Await.result(catalog.files().usage()));
     roster.start();
     suspicions.start();
     reconciler.start();
     rebuild.start();
-    housekeeping.every(RECOUNT, "recount the files of the nodes", this::recount);
+    records.start();
+    tombstones.start();
+    rebalancer.start();
     LOG.log(
         Level.INFO,
         "The manager is ready: catalogue {0}, cluster {1}, durability {2}",
@@ -61,20 +62,5 @@ public class ManagerLifecycle {
         cluster.state().clusterId(),
         configuration.fsync() ? "fsync" : "none");
     StartReport.started();
-  }
-
-  /** Other managers place files as well; what they did is seen here. */
-  private void recount() {
-    catalog
-        .files()
-        .usage()
-        .whenComplete(
-            (usage, failure) -> {
-              if (failure == null) {
-                placement.load(usage);
-              } else {
-                LOG.log(Level.WARNING, "The files of the nodes could not be counted: {0}", failure);
-              }
-            });
   }
 }

@@ -24,6 +24,11 @@ import java.util.Optional;
  * @param lease how long a change of a record belongs to one manager ({@code dfs.lease})
  * @param reconcilePeriod how often what a node holds is compared with the catalogue ({@code
  *     dfs.reconcile-period})
+ * @param moveConcurrency files that move between nodes at a time ({@code dfs.move-concurrency})
+ * @param moveConcurrencyPerNode those of them from or to one node ({@code
+ *     dfs.move-concurrency-per-node})
+ * @param moveBandwidth bytes a second that moves may carry, 0 without a limit ({@code
+ *     dfs.move-bandwidth})
  */
 public record ManagerConfiguration(
     Optional<String> url,
@@ -38,4 +43,7 @@ public record ManagerConfiguration(
     Duration commandTimeout,
     Duration heartbeat,
     Duration lease,
-    Duration reconcilePeriod) {}
+    Duration reconcilePeriod,
+    int moveConcurrency,
+    int moveConcurrencyPerNode,
+    long moveBandwidth) {}

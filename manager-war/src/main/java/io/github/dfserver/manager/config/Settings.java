@@ -47,7 +47,10 @@ public final class Settings {
         duration("dfs.command-timeout", "30s", Duration.ofSeconds(1), Duration.ofMinutes(10)),
         duration("dfs.heartbeat", "5s", Duration.ofSeconds(1), Duration.ofSeconds(5)),
         duration("dfs.lease", "30s", Duration.ofSeconds(5), Duration.ofMinutes(10)),
-        duration("dfs.reconcile-period", "1h", Duration.ofSeconds(1), Duration.ofDays(7)));
+        duration("dfs.reconcile-period", "1h", Duration.ofSeconds(1), Duration.ofDays(7)),
+        number("dfs.move-concurrency", 32, 1, 1024),
+        number("dfs.move-concurrency-per-node", 16, 1, 1024),
+        size("dfs.move-bandwidth", "64MiB", 0, 1L << 40));
   }
 
   private Optional<String> value(String key) {
@@ -120,6 +123,20 @@ public final class Settings {
       throw new ConfigurationException(key, value, rule);
     }
     return bytes;
+  }
+
+  private int number(String key, int standard, int least, int most) {
+    String value = value(key).orElse(Integer.toString(standard));
+    int number;
+    try {
+      number = Integer.parseInt(value);
+    } catch (NumberFormatException e) {
+      number = least - 1;
+    }
+    if (number < least || number > most) {
+      throw new ConfigurationException(key, value, "a number from " + least + " to " + most);
+    }
+    return number;
   }
 
   private Duration duration(String key, String standard, Duration least, Duration most) {

@@ -2,38 +2,43 @@ package io.github.dfserver.manager.file;
 
 import io.github.dfserver.journal.CrashPoint;
 import io.github.dfserver.manager.balance.Placement;
+import io.github.dfserver.manager.balance.Placement.Reservation;
 import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.catalog.FileRecord;
 import io.github.dfserver.manager.catalog.FileState;
-import io.github.dfserver.manager.config.ManagerConfiguration;
+import io.github.dfserver.manager.catalog.Health;
+import io.github.dfserver.manager.copy.Settlement;
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
 import io.github.dfserver.manager.node.NodeRegistry;
 import io.github.dfserver.manager.work.ManagerIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Instant;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Deletes files: LIVE becomes DELETING, from when on nobody finds it, then the copy goes, then the
- * record.
+ * Deletes files: LIVE becomes DELETING, from when on nobody finds it, then its copies go, then the
+ * record. A file that is moving is deleted like any other, the copy on its way included.
  */
 @ApplicationScoped
 public class DeleteService {
-  private static final int ATTEMPTS = 5;
+  private static final Logger LOG = System.getLogger(DeleteService.class.getName());
+
+  /** A move changes a record four times, and more often while it takes long. */
+  private static final int ATTEMPTS = 20;
 
   @Inject private Catalog catalog;
   @Inject private NodeRegistry registry;
   @Inject private Placement placement;
-  @Inject private AbandonedCopies abandoned;
-  @Inject private ManagerConfiguration configuration;
+  @Inject private Settlement settlement;
   @Inject private ManagerIdentity identity;
 
   /**
    * Deletes a file. When its node goes away after the file has become invisible, the space is freed
-   * on the node's return.
+   * on the node's return; so it is with what a move has left on a node that is away.
    *
    * @return exceptionally a {@link ProblemException}: code 2, or code 4 and nothing is deleted
    */
@@ -52,19 +57,33 @@ public class DeleteService {
                       .filter(record -> record.state() == FileState.LIVE)
                       .orElseThrow(
                           () -> new ProblemException(Problem.fileDoesNotExist(name.value())));
-              if (registry.channel(live.node()).isEmpty()) {
+              if (registry.channel(live.node()).isEmpty() && !lostWithItsNode(live)) {
                 throw new ProblemException(Problem.fileUnavailable(name.value(), live.node()));
               }
               return delete(live, name, attempts);
             });
   }
 
+  /** There is nobody left to ask, and nothing to wait for. */
+  private boolean lostWithItsNode(FileRecord file) {
+    return file.health() == Health.MISSING && registry.find(file.node()).isEmpty();
+  }
+
   private CompletionStage<Void> delete(FileRecord live, FileName name, int attempts) {
-    Instant lease = Instant.now().plus(configuration.lease()).plus(configuration.commandTimeout());
-    FileRecord deleting = live.deleting(identity.managerId(), lease);
+    FileRecord deleting = live.deleting(identity.managerId(), settlement.lease());
+    long size = live.content().orElseThrow().size();
+    Reservation leaving = placement.removing(live.node(), size);
     return catalog
         .files()
         .replace(live, deleting)
+        .whenComplete(
+            (replaced, failure) -> {
+              if (failure == null && replaced) {
+                placement.done(leaving, size);
+              } else {
+                placement.undone(leaving);
+              }
+            })
         .thenCompose(
             replaced -> {
               if (!replaced) {
@@ -75,15 +94,15 @@ public class DeleteService {
                             Problem.outcomeUnknown("The file kept changing; try again.")));
               }
               CrashPoint.reached("delete.deleting");
-              placement.removed(live.node(), live.content().orElseThrow().size());
-              return abandoned
-                  .remove(deleting)
-                  .thenCompose(
-                      gone ->
-                          gone
-                              ? CompletableFuture.<Boolean>completedStage(true)
-                              : abandoned.release(deleting))
-                  .thenAccept(settled -> {});
+              return settlement.finish(deleting).handle((gone, failure) -> answer(name, failure));
             });
+  }
+
+  /** The file is gone for everybody; what is left of it goes with a sweep. */
+  private static Void answer(FileName name, Throwable failure) {
+    if (failure != null) {
+      LOG.log(Level.WARNING, "What is left of ''{0}'' will be removed later: {1}", name, failure);
+    }
+    return null;
   }
 }

@@ -5,6 +5,7 @@ import io.github.dfserver.manager.catalog.FileRecord;
 import io.github.dfserver.manager.catalog.FileState;
 import io.github.dfserver.manager.cluster.Managers;
 import io.github.dfserver.manager.config.ManagerConfiguration;
+import io.github.dfserver.manager.error.ErrorCode;
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
 import io.github.dfserver.manager.node.CommandFailedException;
@@ -35,6 +36,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -45,6 +47,9 @@ import java.util.concurrent.CompletionStage;
  */
 @ApplicationScoped
 public class DownloadService {
+  /** How many moves of a file, one right after the other, a download follows. */
+  private static final int LOOKS = 10;
+
   @Inject private Catalog catalog;
   @Inject private NodeRegistry registry;
   @Inject private TransferBroker broker;
@@ -65,7 +70,7 @@ public class DownloadService {
    */
   CompletionStage<Void> send(
       Exchange exchange, FileRecord file, ByteRange range, Runnable headers) {
-    return open(file, range, true)
+    return open(file, range, LOOKS)
         .thenAccept(
             opened -> {
               headers.run();
@@ -81,7 +86,7 @@ public class DownloadService {
       exchange.finishOnce();
       return CompletableFuture.completedStage(null);
     }
-    return open(file, whole, true)
+    return open(file, whole, LOOKS)
         .thenAccept(
             opened -> {
               Base64Source json = new Base64Source("{\"data\": \"", opened.source, "\"}");
@@ -114,22 +119,26 @@ public class DownloadService {
             });
   }
 
-  private CompletionStage<Opened> open(FileRecord file, ByteRange range, boolean mayHaveMoved) {
-    NodeLink channel =
-        registry
-            .channel(file.node())
-            .orElseThrow(
-                () -> new ProblemException(Problem.fileUnavailable(file.name(), file.node())));
+  /**
+   * Opens a range at the file's node; when the file has moved meanwhile, at its next one.
+   *
+   * @param looks how often its record may be looked up again
+   */
+  private CompletionStage<Opened> open(FileRecord file, ByteRange range, int looks) {
+    Optional<NodeLink> channel = registry.channel(file.node());
+    if (channel.isEmpty()) {
+      return moved(file, range, looks, Problem.fileUnavailable(file.name(), file.node()));
+    }
     CompletionStage<Opened> opened =
         range.length() <= configuration.inlineLimit()
-            ? openInline(channel, file, range)
-            : openTransfer(channel, file, range);
+            ? openInline(channel.get(), file, range)
+            : openTransfer(channel.get(), file, range);
     return opened
         .handle(
             (open, failure) ->
                 failure == null
                     ? CompletableFuture.completedStage(open)
-                    : retryOrFail(file, range, mayHaveMoved, failure))
+                    : retryOrFail(file, range, looks, failure))
         .thenCompose(stage -> stage);
   }
 
@@ -205,36 +214,20 @@ public class DownloadService {
 
   /** A file that has just been moved or deleted is looked up again; anything else is the end. */
   private CompletionStage<Opened> retryOrFail(
-      FileRecord file, ByteRange range, boolean mayHaveMoved, Throwable failure) {
+      FileRecord file, ByteRange range, int looks, Throwable failure) {
     Throwable cause = failure;
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();
     }
     if (cause instanceof NodeUnavailableException) {
-      throw new ProblemException(Problem.fileUnavailable(file.name(), file.node()));
+      return moved(file, range, looks, Problem.fileUnavailable(file.name(), file.node()));
     }
     if (!(cause instanceof CommandFailedException failed)) {
       return CompletableFuture.failedStage(cause);
     }
     return switch (failed.code()) {
       case NOT_FOUND, DAMAGED ->
-          catalog
-              .files()
-              .find(file.name())
-              .thenCompose(
-                  now -> {
-                    FileRecord record =
-                        now.filter(
-                                r ->
-                                    r.state() == FileState.LIVE && r.fileId().equals(file.fileId()))
-                            .orElseThrow(
-                                () -> new ProblemException(Problem.fileDoesNotExist(file.name())));
-                    if (mayHaveMoved && !record.copyId().equals(file.copyId())) {
-                      return open(record, range, false);
-                    }
-                    suspicions.unreadable(record);
-                    throw new ProblemException(Problem.fileDamaged(file.name(), file.node()));
-                  });
+          moved(file, range, looks, Problem.fileDamaged(file.name(), file.node()));
       case BUSY ->
           CompletableFuture.failedStage(
               new ProblemException(Problem.fileUnavailable(file.name(), file.node())));
@@ -243,5 +236,28 @@ public class DownloadService {
               new ProblemException(
                   Problem.internalError("Node " + file.node() + " could not send the file.")));
     };
+  }
+
+  /** Opens the file where it is now, or fails if that is where it was. */
+  private CompletionStage<Opened> moved(
+      FileRecord file, ByteRange range, int looks, Problem otherwise) {
+    return catalog
+        .files()
+        .find(file.name())
+        .thenCompose(
+            found -> {
+              FileRecord now =
+                  found
+                      .filter(r -> r.state() == FileState.LIVE && r.fileId().equals(file.fileId()))
+                      .orElseThrow(
+                          () -> new ProblemException(Problem.fileDoesNotExist(file.name())));
+              if (looks > 0 && !now.copyId().equals(file.copyId())) {
+                return open(now, range, looks - 1);
+              }
+              if (otherwise.code() == ErrorCode.FILE_DAMAGED) {
+                suspicions.unreadable(now);
+              }
+              throw new ProblemException(otherwise);
+            });
   }
 }

@@ -3,6 +3,7 @@ package io.github.dfserver.manager.file;
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
 import io.github.dfserver.manager.transfer.Exchange;
+import io.github.dfserver.manager.work.ClientTraffic;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.FilterChain;
@@ -27,6 +28,7 @@ public class FileStreamFilter extends HttpFilter {
 
   @Inject private transient UploadRequests uploads;
   @Inject private transient DownloadRequests downloads;
+  @Inject private transient ClientTraffic traffic;
 
   private interface Handler {
     void handle(Exchange exchange) throws IOException;
@@ -38,6 +40,9 @@ public class FileStreamFilter extends HttpFilter {
       throws IOException, ServletException {
     String path = request.getRequestURI().substring(request.getContextPath().length());
     String method = request.getMethod();
+    if (path.startsWith(COLLECTION)) {
+      traffic.arrived();
+    }
     if (path.equals(COLLECTION)) {
       switch (method) {
         case "POST" -> handle(request, uploads::post);

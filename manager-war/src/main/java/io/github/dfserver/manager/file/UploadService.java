@@ -6,7 +6,7 @@ import io.github.dfserver.manager.balance.Placement.Reservation;
 import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.catalog.FileContent;
 import io.github.dfserver.manager.catalog.FileRecord;
-import io.github.dfserver.manager.config.ManagerConfiguration;
+import io.github.dfserver.manager.copy.Settlement;
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
 import io.github.dfserver.manager.node.CommandFailedException;
@@ -40,8 +40,7 @@ public class UploadService {
   @Inject private NodeRegistry registry;
   @Inject private Placement placement;
   @Inject private UploadStreams streams;
-  @Inject private AbandonedCopies abandoned;
-  @Inject private ManagerConfiguration configuration;
+  @Inject private Settlement settlement;
   @Inject private ManagerIdentity identity;
 
   /**
@@ -104,7 +103,7 @@ public class UploadService {
             place.node(),
             now,
             identity.managerId(),
-            now.plus(configuration.lease()).plus(configuration.commandTimeout()));
+            settlement.lease());
     CompletionStage<FileRecord> live =
         catalog
             .files()
@@ -120,10 +119,10 @@ public class UploadService {
     return live.handle(
             (file, failure) -> {
               if (failure == null) {
-                placement.stored(place, file.content().orElseThrow().size());
+                placement.done(place, file.content().orElseThrow().size());
                 return CompletableFuture.completedStage(file);
               }
-              placement.release(place);
+              placement.undone(place);
               if (cause(failure) instanceof RefusedByNodeException refusal) {
                 refused.add(place.node(), refusal.full());
                 return upload(request, size, content, refused, storing);
@@ -155,7 +154,7 @@ public class UploadService {
   private <T> CompletionStage<T> giveUp(FileRecord pending, Throwable failure) {
     boolean reached =
         !(failure instanceof NodeUnavailableException unavailable) || unavailable.sent();
-    return abandoned
+    return settlement
         .abandon(pending, reached)
         .thenApply(
             removed -> {

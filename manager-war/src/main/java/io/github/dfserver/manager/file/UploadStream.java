@@ -187,7 +187,7 @@ final class UploadStream {
         !(failure instanceof NodeUnavailableException unavailable) || unavailable.sent();
     boolean untouched = !piping.isDone();
     return streams
-        .abandoned()
+        .settlement()
         .abandon(pending, reached)
         .thenApply(
             removed -> {

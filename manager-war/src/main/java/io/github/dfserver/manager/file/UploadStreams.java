@@ -4,6 +4,7 @@ import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.catalog.FileRecord;
 import io.github.dfserver.manager.cluster.Managers;
 import io.github.dfserver.manager.config.ManagerConfiguration;
+import io.github.dfserver.manager.copy.Settlement;
 import io.github.dfserver.manager.node.NodeChannel;
 import io.github.dfserver.manager.node.NodeLink;
 import io.github.dfserver.manager.node.NodeRegistry;
@@ -35,7 +36,7 @@ public class UploadStreams {
   @Inject private TransferBroker broker;
   @Inject private Managers managers;
   @Inject private StallWatch stallWatch;
-  @Inject private AbandonedCopies abandoned;
+  @Inject private Settlement settlement;
   @Inject private ManagerConfiguration configuration;
   @Inject private ManagerIdentity identity;
   @Inject private Housekeeping housekeeping;
@@ -60,7 +61,7 @@ public class UploadStreams {
   }
 
   private void renewLeases() {
-    Instant lease = Instant.now().plus(configuration.lease()).plus(configuration.commandTimeout());
+    Instant lease = settlement.lease();
     if (!running.isEmpty()) {
       workers
           .blocking()
@@ -89,8 +90,8 @@ public class UploadStreams {
     return stallWatch;
   }
 
-  AbandonedCopies abandoned() {
-    return abandoned;
+  Settlement settlement() {
+    return settlement;
   }
 
   Workers workers() {

@@ -49,6 +49,11 @@ public class StallWatch {
     pipe.done().whenComplete((count, failure) -> forget(pipe));
   }
 
+  /** How much is being watched. */
+  public int watching() {
+    return watched.size();
+  }
+
   /** Watches no longer. */
   public void forget(Object key) {
     watched.remove(key);

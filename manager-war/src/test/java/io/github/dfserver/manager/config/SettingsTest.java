@@ -33,7 +33,10 @@ class SettingsTest {
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30),
-                Duration.ofHours(1)));
+                Duration.ofHours(1),
+                32,
+                16,
+                64L << 20));
   }
 
   @Test
@@ -53,7 +56,10 @@ class SettingsTest {
                 Map.entry("dfs.command-timeout", "1500ms"),
                 Map.entry("dfs.heartbeat", "2s"),
                 Map.entry("dfs.lease", "1m"),
-                Map.entry("dfs.reconcile-period", "10m")));
+                Map.entry("dfs.reconcile-period", "10m"),
+                Map.entry("dfs.move-concurrency", "3"),
+                Map.entry("dfs.move-concurrency-per-node", "2"),
+                Map.entry("dfs.move-bandwidth", "0")));
     assertThat(read)
         .isEqualTo(
             new ManagerConfiguration(
@@ -69,7 +75,10 @@ class SettingsTest {
                 Duration.ofMillis(1500),
                 Duration.ofSeconds(2),
                 Duration.ofMinutes(1),
-                Duration.ofMinutes(10)));
+                Duration.ofMinutes(10),
+                3,
+                2,
+                0));
   }
 
   @ParameterizedTest
@@ -87,7 +96,10 @@ class SettingsTest {
     "dfs.transfer-timeout, 60",
     "dfs.transfer-timeout, 1ms",
     "dfs.lease, 1s",
-    "dfs.heartbeat, 1h"
+    "dfs.heartbeat, 1h",
+    "dfs.move-concurrency, 0",
+    "dfs.move-concurrency-per-node, many",
+    "dfs.move-bandwidth, fast"
   })
   void namesTheKeyOfAWrongValue(String key, String value) {
     assertThatThrownBy(() -> read(Map.of(key, value)))

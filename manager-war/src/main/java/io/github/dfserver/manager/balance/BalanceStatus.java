@@ -1,0 +1,43 @@
+package io.github.dfserver.manager.balance;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.OptionalLong;
+
+/**
+ * How even the nodes are.
+ *
+ * @param spread most files minus fewest over the nodes that are online, not draining and have room
+ * @param movesInFlight files on their way
+ * @param movesPending further ones that have to move
+ * @param paused whether moves are stopped
+ * @param etaSeconds until nothing is left to move; empty while that is not known
+ */
+record BalanceStatus(
+    long spread, long movesInFlight, long movesPending, boolean paused, OptionalLong etaSeconds) {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /** A JSON object, UTF-8. */
+  byte[] json() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(bytes)) {
+      json.writeStartObject();
+      json.writeNumberField("spread", spread);
+      json.writeNumberField("movesInFlight", movesInFlight);
+      json.writeNumberField("movesPending", movesPending);
+      json.writeBooleanField("paused", paused);
+      if (etaSeconds.isPresent()) {
+        json.writeNumberField("etaSeconds", etaSeconds.getAsLong());
+      } else {
+        json.writeNullField("etaSeconds");
+      }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+}

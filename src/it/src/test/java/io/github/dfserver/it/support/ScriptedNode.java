@@ -1,12 +1,15 @@
 package io.github.dfserver.it.support;
 
 import io.github.dfserver.protocol.Command;
+import io.github.dfserver.protocol.Failed;
+import io.github.dfserver.protocol.FailureCode;
+import io.github.dfserver.protocol.FindCopies;
 import io.github.dfserver.protocol.FrameReader;
 import io.github.dfserver.protocol.FrameWriter;
 import io.github.dfserver.protocol.Hello;
+import io.github.dfserver.protocol.ListCopies;
 import io.github.dfserver.protocol.ManagerMessage;
 import io.github.dfserver.protocol.NodeMessage;
-import io.github.dfserver.protocol.ProtocolException;
 import io.github.dfserver.protocol.ProtocolVersion;
 import io.github.dfserver.protocol.StatusReceived;
 import io.github.dfserver.protocol.StoreStatus;
@@ -31,8 +34,8 @@ import java.util.concurrent.TimeUnit;
 import org.glassfish.tyrus.client.ClientManager;
 
 /**
- * A peer on the node channel that does what the test tells it, right or wrong. It answers nothing
- * by itself.
+ * A peer on the node channel that does what the test tells it, right or wrong. By itself it only
+ * says that it has no time to tell what it holds.
  */
 public final class ScriptedNode implements AutoCloseable {
   /** As much room as a node may claim to have, and no file: every upload comes here first. */
@@ -94,7 +97,7 @@ public final class ScriptedNode implements AutoCloseable {
   }
 
   /** Sends any bytes as one binary message. */
-  public void sendBytes(ByteBuffer bytes) throws IOException {
+  public synchronized void sendBytes(ByteBuffer bytes) throws IOException {
     session.getBasicRemote().sendBinary(bytes);
   }
 
@@ -148,10 +151,15 @@ public final class ScriptedNode implements AutoCloseable {
     try {
       FrameReader<ManagerMessage> reader = FrameReader.fromManager(message);
       while (reader.hasNext()) {
-        received.add(reader.next());
+        ManagerMessage next = reader.next();
+        if (next instanceof ListCopies || next instanceof FindCopies) {
+          send(new Failed(next.requestId(), FailureCode.BUSY, "not now"));
+        } else {
+          received.add(next);
+        }
       }
-    } catch (ProtocolException e) {
-      throw new IllegalStateException("the manager broke the protocol", e);
+    } catch (IOException e) {
+      throw new IllegalStateException("what the manager sent cannot be taken", e);
     }
   }
 

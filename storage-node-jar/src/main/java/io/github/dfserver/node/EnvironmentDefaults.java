@@ -26,7 +26,8 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
   @Override
   public String defaultValue(ArgSpec argument) {
     String name = argument instanceof OptionSpec option ? option.longestName() : "ID";
-    String variable = "DFS_" + name.replaceFirst("^--", "").toUpperCase(Locale.ROOT);
+    String words = name.replaceFirst("^--", "").replace('-', '_');
+    String variable = "DFS_" + words.toUpperCase(Locale.ROOT);
     String value = environment.apply(variable);
     return value == null || value.isBlank() ? null : value.strip();
   }

@@ -78,6 +78,7 @@ final class Node {
         options.durability() == Durability.FSYNC,
         options.capacityBytes(),
         options.reserveBytes(),
+        options.scrubPeriod(),
         NamedThreads.of("store"));
   }
 
@@ -95,6 +96,7 @@ final class Node {
     for (ManagerUrl manager : managers) {
       channels.add(new ManagerChannel(manager, shared));
     }
+    store.listen(new Broadcast(channels));
     channels.forEach(ManagerChannel::start);
   }
 

@@ -2,7 +2,9 @@ package io.github.dfserver.node;
 
 import io.github.dfserver.node.channel.ManagerUrl;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -14,6 +16,7 @@ import java.util.OptionalLong;
  * @param durability what a stored file survives
  * @param capacityBytes most bytes of files; empty: what the disk has
  * @param reserveBytes bytes of the disk that are left free
+ * @param scrubPeriod how long the reading of all files takes; empty: it never begins by itself
  */
 record NodeOptions(
     String id,
@@ -21,4 +24,5 @@ record NodeOptions(
     Path data,
     Durability durability,
     OptionalLong capacityBytes,
-    long reserveBytes) {}
+    long reserveBytes,
+    Optional<Duration> scrubPeriod) {}

@@ -29,7 +29,7 @@ import picocli.CommandLine.TypeConversionException;
     footer = {
       "",
       "Each option can also be given in the environment: DFS_MANAGER (separated by commas), "
-          + "DFS_DATA, DFS_DURABILITY, DFS_CAPACITY, DFS_RESERVE; the id as DFS_ID. The command "
+          + "DFS_DATA, DFS_DURABILITY, DFS_CAPACITY, DFS_RESERVE, DFS_SCRUB_PERIOD; the id as DFS_ID. The command "
           + "line wins.",
       "Sizes: 512, 10GB (powers of 1000), 1.5GiB or 1.5G (powers of 1024).",
       "",
@@ -85,6 +85,17 @@ public final class StorageNode implements Callable<Integer> {
       description = {"Free space that is left on the disk.", "Default: 1GiB"})
   private DataSize reserve = DataSize.parse("1GiB");
 
+  @Option(
+      names = "--scrub-period",
+      paramLabel = "PERIOD",
+      converter = ScrubPeriodConverter.class,
+      description = {
+        "How long it takes to read all files once and compare them with their checksums, over and "
+            + "over: 45s, 90m, 12h, 30d. 0 or never: they are read only when a manager asks.",
+        "Default: 30d"
+      })
+  private ScrubPeriod scrubPeriod = ScrubPeriod.parse("30d");
+
   /** Runs a node until it is stopped. */
   public static void main(String[] arguments) {
     Logging.start();
@@ -118,7 +129,8 @@ public final class StorageNode implements Callable<Integer> {
         data == null ? Path.of("files_" + id) : data,
         durability,
         capacity == null ? OptionalLong.empty() : OptionalLong.of(capacity.bytes()),
-        reserve.bytes());
+        reserve.bytes(),
+        scrubPeriod.duration());
   }
 
   /** Reads the version out of the jar. */
@@ -135,6 +147,17 @@ public final class StorageNode implements Callable<Integer> {
     public ManagerUrl convert(String text) {
       try {
         return ManagerUrl.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  private static final class ScrubPeriodConverter implements ITypeConverter<ScrubPeriod> {
+    @Override
+    public ScrubPeriod convert(String text) {
+      try {
+        return ScrubPeriod.parse(text);
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(e.getMessage());
       }

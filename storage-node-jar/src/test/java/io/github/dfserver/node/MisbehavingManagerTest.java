@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
@@ -43,7 +44,13 @@ class MisbehavingManagerTest {
     node =
         Node.start(
             new NodeOptions(
-                "n-1", List.of(manager.url()), directory, Durability.NONE, OptionalLong.empty(), 0),
+                "n-1",
+                List.of(manager.url()),
+                directory,
+                Durability.NONE,
+                OptionalLong.empty(),
+                0,
+                Optional.empty()),
             "test");
   }
 

@@ -23,7 +23,11 @@ import io.github.dfserver.protocol.StageFile;
 import io.github.dfserver.protocol.Staged;
 import io.github.dfserver.protocol.Stored;
 import io.github.dfserver.protocol.UploadFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -81,6 +85,54 @@ class NodeCommandsTest extends ScriptedNodeTest {
     assertThat(down.body()).isEqualTo(content);
     down.answer(200, new byte[0]);
     assertThat(channel.next()).isEqualTo(new Sent(4));
+  }
+
+  private Path stored(Copy copy) {
+    return directory.resolve("files/0/0/0/0").resolve(copy.name().substring(2));
+  }
+
+  private Copy stage(ScriptedChannel channel, byte[] content) throws Exception {
+    Copy copy = copy(Sha256.of(content), content.length);
+    channel.send(new StageFile(1, copy.copyId(), content.length, "up", ""));
+    manager.transfer().answer(200, content);
+    channel.expect(Staged.class);
+    channel.send(new CommitFile(2, copy));
+    channel.expect(Stored.class);
+    return copy;
+  }
+
+  private void flip(Copy copy, int at) throws Exception {
+    byte[] bytes = Files.readAllBytes(stored(copy));
+    bytes[at] ^= 1;
+    Files.write(stored(copy), bytes);
+  }
+
+  @Test
+  void aBadFirstBlockFailsBeforeAnyTransfer() throws Exception {
+    ScriptedChannel channel = manager.welcomed();
+    Copy copy = stage(channel, new byte[5_000_000]);
+    flip(copy, 65_536);
+    channel.send(new SendFile(3, copy.copyId(), 70_000, 1000, "t", ""));
+    assertFailed(channel, 3, FailureCode.DAMAGED);
+    channel.send(new DownloadFile(4, copy.copyId(), 70_000, 10));
+    assertFailed(channel, 4, FailureCode.DAMAGED);
+    channel.send(new DownloadFile(5, copy.copyId(), 200_000, 3));
+    assertThat(channel.next()).isEqualTo(new Content(5, ByteBuffer.allocate(3)));
+  }
+
+  @Test
+  void aTransferThatMeetsABadBlockIsCutAndCarriesNoWrongByte() throws Exception {
+    ScriptedChannel channel = manager.welcomed();
+    byte[] content = new byte[5_000_000];
+    new Random(1).nextBytes(content);
+    Copy copy = stage(channel, content);
+    flip(copy, 4_000_000);
+    channel.send(new SendFile(3, copy.copyId(), 10, content.length - 10, "t", ""));
+    HttpRequest down = manager.transfer();
+    byte[] came = down.in().readAllBytes();
+    assertThat(came).hasSizeLessThan(4_000_000).hasSizeGreaterThan(3_000_000);
+    assertThat(came).isEqualTo(Arrays.copyOfRange(content, 10, 10 + came.length));
+    assertFailed(channel, 3, FailureCode.DAMAGED);
   }
 
   @Test

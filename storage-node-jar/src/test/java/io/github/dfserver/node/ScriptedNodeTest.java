@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +42,13 @@ abstract class ScriptedNodeTest {
   final Node start(ManagerUrl... managers) throws Exception {
     return Node.start(
         new NodeOptions(
-            "n-1", List.of(managers), directory, Durability.NONE, OptionalLong.empty(), 0),
+            "n-1",
+            List.of(managers),
+            directory,
+            Durability.NONE,
+            OptionalLong.empty(),
+            0,
+            Optional.empty()),
         "test");
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dfserver.node.channel.ManagerUrl;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ class StorageNodeTest {
     assertThat(options.durability()).isEqualTo(Durability.FSYNC);
     assertThat(options.capacityBytes()).isEmpty();
     assertThat(options.reserveBytes()).isEqualTo(1L << 30);
+    assertThat(options.scrubPeriod()).contains(Duration.ofDays(30));
   }
 
   @Test
@@ -37,6 +39,7 @@ class StorageNodeTest {
             "--durability=none",
             "--capacity=10GB",
             "--reserve=0",
+            "--scrub-period=12h",
             "n");
     assertThat(options.managers())
         .containsExactly(ManagerUrl.parse("http://a/"), ManagerUrl.parse("http://b/x/"));
@@ -44,6 +47,7 @@ class StorageNodeTest {
     assertThat(options.durability()).isEqualTo(Durability.NONE);
     assertThat(options.capacityBytes()).isEqualTo(OptionalLong.of(10_000_000_000L));
     assertThat(options.reserveBytes()).isZero();
+    assertThat(options.scrubPeriod()).contains(Duration.ofHours(12));
   }
 
   @Test
@@ -55,10 +59,12 @@ class StorageNodeTest {
             "DFS_DATA", "d",
             "DFS_DURABILITY", "none",
             "DFS_CAPACITY", "5",
-            "DFS_RESERVE", " ");
+            "DFS_RESERVE", " ",
+            "DFS_SCRUB_PERIOD", "never");
     NodeOptions options = options(environment);
     assertThat(options.id()).isEqualTo("e");
     assertThat(options.managers()).hasSize(2);
+    assertThat(options.scrubPeriod()).isEmpty();
     assertThat(options.data()).isEqualTo(Path.of("d"));
     assertThat(options.durability()).isEqualTo(Durability.NONE);
     assertThat(options.capacityBytes()).isEqualTo(OptionalLong.of(5));
@@ -80,6 +86,10 @@ class StorageNodeTest {
         "a --durability=perhaps",
         "a --capacity=lots",
         "a --reserve=-1",
+        "a --scrub-period=5",
+        "a --scrub-period=-1d",
+        "a --scrub-period=99999d",
+        "a --scrub-period=soon",
         "a --unknown",
         "a b c"
       })

@@ -1,5 +1,6 @@
 package io.github.dfserver.node.channel;
 
+import io.github.dfserver.node.store.CopyContent;
 import io.github.dfserver.node.store.CopyStore;
 import io.github.dfserver.node.store.StagedFile;
 import io.github.dfserver.node.store.StoreException;
@@ -15,6 +16,8 @@ import io.github.dfserver.protocol.DiscardFile;
 import io.github.dfserver.protocol.Discarded;
 import io.github.dfserver.protocol.DownloadFile;
 import io.github.dfserver.protocol.FailureCode;
+import io.github.dfserver.protocol.Scrub;
+import io.github.dfserver.protocol.ScrubBegun;
 import io.github.dfserver.protocol.SendFile;
 import io.github.dfserver.protocol.Sent;
 import io.github.dfserver.protocol.StageFile;
@@ -25,7 +28,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
-import java.nio.channels.FileChannel;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -68,18 +71,28 @@ final class CommandRunner {
     this.stall = transferTimeout;
   }
 
+  /** Has all copies read, which only begins here; never fails. */
+  Answer scrub(Scrub command) {
+    try {
+      store.scrub();
+      return new ScrubBegun(command.requestId());
+    } catch (StoreException e) {
+      return Failures.answer(command, e);
+    }
+  }
+
   /** Executes a command, on the caller's thread as far as it does not wait; never fails. */
   CompletionStage<Answer> run(CopyCommand command) {
     CompletionStage<Answer> answer;
     try {
       answer = begin(command);
-    } catch (StoreException | IOException | RuntimeException | Error e) {
+    } catch (StoreException | RuntimeException | Error e) {
       answer = CompletableFuture.failedStage(e);
     }
     return answer.exceptionally(failure -> Failures.answer(command, failure));
   }
 
-  private CompletionStage<Answer> begin(CopyCommand command) throws StoreException, IOException {
+  private CompletionStage<Answer> begin(CopyCommand command) throws StoreException {
     long id = command.requestId();
     if (command instanceof UploadFile upload) {
       return store.put(upload.copy(), upload.content()).thenApply(stored -> new Stored(id));
@@ -151,16 +164,19 @@ final class CommandRunner {
     }
   }
 
-  private CompletionStage<Answer> send(SendFile command) throws StoreException, IOException {
+  private CompletionStage<Answer> send(SendFile command) throws StoreException {
     URI target = waiting(command.manager()).transfer(command.token());
-    FileChannel file = store.open(command.copyId());
+    CopyContent file = store.open(command.copyId());
     Transfer transfer;
     try {
       if (command.offset() + command.length() > file.size()) {
         throw new StoreException(FailureCode.INVALID, "the range goes beyond the end of the copy");
       }
-      transfer = transfers.send(target, file, command.offset(), command.length(), stall);
-    } catch (StoreException | IOException | RuntimeException e) {
+      if (command.length() > 0) {
+        file.read(command.offset(), 1, ByteBuffer.allocate(CopyContent.BLOCK_BYTES));
+      }
+      transfer = transfers.send(target, file::read, command.offset(), command.length(), stall);
+    } catch (StoreException | RuntimeException e) {
       close(file);
       throw e;
     }
@@ -178,7 +194,7 @@ final class CommandRunner {
         .thenApply(size -> new Sent(command.requestId()));
   }
 
-  private static void close(FileChannel file) {
+  private static void close(CopyContent file) {
     try {
       file.close();
     } catch (IOException e) {

@@ -10,6 +10,7 @@ import io.github.dfserver.protocol.DownloadFile;
 import io.github.dfserver.protocol.FailureCode;
 import io.github.dfserver.protocol.IntakeSet;
 import io.github.dfserver.protocol.ProtocolException;
+import io.github.dfserver.protocol.Scrub;
 import io.github.dfserver.protocol.SendFile;
 import io.github.dfserver.protocol.SetIntake;
 import io.github.dfserver.protocol.StageFile;
@@ -76,6 +77,9 @@ final class Commands {
       accept(about);
     } else if (command instanceof SetIntake set) {
       set(set);
+    } else if (command instanceof Scrub scrub) {
+      unanswered.decrementAndGet();
+      outlet.answer(runner.scrub(scrub), () -> {});
     } else {
       survey(command);
     }

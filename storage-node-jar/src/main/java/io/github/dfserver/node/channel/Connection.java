@@ -6,6 +6,7 @@ import io.github.dfserver.protocol.FrameReader;
 import io.github.dfserver.protocol.Goodbye;
 import io.github.dfserver.protocol.Hello;
 import io.github.dfserver.protocol.ManagerMessage;
+import io.github.dfserver.protocol.NodeMessage;
 import io.github.dfserver.protocol.ProtocolException;
 import io.github.dfserver.protocol.Refused;
 import io.github.dfserver.protocol.Status;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One connection to a manager, from the greeting to the end. What comes is decoded and handed on,
@@ -33,6 +35,10 @@ import java.util.concurrent.TimeoutException;
  */
 final class Connection implements ManagerSocket.Receiver {
   private static final Logger LOG = System.getLogger(Connection.class.getName());
+
+  /** News that may wait to be sent; an inventory tells of what is lost. */
+  private static final int MOST_UNTOLD = 1024;
+
   private static final Duration SILENCE_BEFORE_WELCOME = Duration.ofSeconds(20);
 
   /** What happens when the manager takes the node; must not wait. */
@@ -52,6 +58,7 @@ final class Connection implements ManagerSocket.Receiver {
   private final CompletableFuture<Ending> ended = new CompletableFuture<>();
   private final AnswerWriter answers =
       new AnswerWriter(this::send, this::quickCommands, this::sendFailed);
+  private final AtomicInteger untold = new AtomicInteger();
   private final Object receiving = new Object();
   private boolean released; // guarded by receiving
 
@@ -145,6 +152,22 @@ final class Connection implements ManagerSocket.Receiver {
   private int quickCommands() {
     Commands taken = commands;
     return taken == null ? 0 : taken.quick();
+  }
+
+  /** After the welcome: tells news, unless too much of it waits to be sent; for any thread. */
+  void tell(NodeMessage message) {
+    if (isWelcomed()) {
+      if (untold.incrementAndGet() > MOST_UNTOLD) {
+        untold.decrementAndGet();
+      } else {
+        answers.offer(message, untold::decrementAndGet);
+      }
+    }
+  }
+
+  /** Tells the first news, while the welcome is being received. */
+  void sendFirst(NodeMessage message) {
+    answers.offer(message);
   }
 
   void sendStatus(StoreStatus status) {

@@ -6,8 +6,10 @@ import io.github.dfserver.node.store.NodeIdentity;
 import io.github.dfserver.node.store.StoreException;
 import io.github.dfserver.node.transfer.TransferClient;
 import io.github.dfserver.protocol.Hello;
+import io.github.dfserver.protocol.NodeMessage;
 import io.github.dfserver.protocol.ProtocolVersion;
 import io.github.dfserver.protocol.Refused;
+import io.github.dfserver.protocol.ScrubReport;
 import io.github.dfserver.protocol.StoreStatus;
 import io.github.dfserver.protocol.Welcome;
 import java.io.IOException;
@@ -66,6 +68,7 @@ public final class ManagerChannel {
   private final CountDownLatch stop = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
   private String reported = "";
+  private volatile Connection current;
 
   /** A channel to {@code manager}; {@link #start} begins. */
   public ManagerChannel(ManagerUrl manager, Node node) {
@@ -86,6 +89,14 @@ public final class ManagerChannel {
   /** After {@link #stop}: whether within {@code limit} everything is finished. */
   public boolean awaitStopped(Duration limit) throws InterruptedException {
     return stopped.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Tells the manager something, if it is connected; never waits. For any thread. */
+  public void tell(NodeMessage news) {
+    Connection connection = current;
+    if (connection != null) {
+      connection.tell(news);
+    }
   }
 
   private boolean isStopping() {
@@ -114,6 +125,7 @@ public final class ManagerChannel {
   /** Returns whether to try again. */
   private boolean connectOnce() throws InterruptedException {
     Connection connection = new Connection(this::welcomed);
+    current = connection;
     ManagerSocket socket;
     try {
       socket = node.sockets().open(manager.channel(), connection);
@@ -175,6 +187,7 @@ public final class ManagerChannel {
             node.commons(),
             welcome.maxInFlight(),
             connection::answer);
+    connection.sendFirst(node.store().scrubReport());
     if (node.store().identity().clusterId().equals(Optional.of(welcome.clusterId()))) {
       report("connected to " + manager);
       commands.begin();
@@ -217,6 +230,7 @@ public final class ManagerChannel {
       boolean due = System.nanoTime() - lastStatus >= connection.heartbeat().toNanos();
       if (due && connection.isWelcomed()) {
         connection.sendStatus(node.status());
+        tellScrub(connection);
         lastStatus = System.nanoTime();
       }
       if (isStopping() && !goodbye) {
@@ -225,6 +239,13 @@ public final class ManagerChannel {
       } else if (goodbye && connection.isFinished()) {
         connection.end("the node is being stopped");
       }
+    }
+  }
+
+  private void tellScrub(Connection connection) {
+    ScrubReport report = node.store().scrubReport();
+    if (report.running()) {
+      connection.tell(report);
     }
   }
 

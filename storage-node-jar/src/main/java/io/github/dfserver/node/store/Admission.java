@@ -48,14 +48,31 @@ final class Admission {
     space.acquire(copy.size());
     CompletableFuture<Void> added = null;
     try {
-      StagingPlace staged = parts.staging().write(copy.copyId().toString(), content.duplicate());
-      added = changes.add(copy, staged, content);
+      added = changes.add(copy, write(copy, content), content);
     } finally {
       if (added == null) {
         space.release(copy.size(), 0);
       }
     }
     return added.whenComplete((done, problem) -> space.release(copy.size(), 0));
+  }
+
+  private Changes.Staged write(Copy copy, ByteBuffer content) throws IOException, StoreException {
+    String name = copy.copyId().toString();
+    StagingPlace file = parts.staging().write(name, content.duplicate());
+    if (!BlockSums.areKept(copy.size())) {
+      return new Changes.Staged(file, Optional.empty());
+    }
+    StagingPlace sums = null;
+    try {
+      byte[] bytes = SumsWriter.sums(copy.copyId(), content);
+      sums = parts.staging().write(name + ".sums", ByteBuffer.wrap(bytes));
+      return new Changes.Staged(file, Optional.of(sums));
+    } finally {
+      if (sums == null) {
+        parts.staging().drop(file);
+      }
+    }
   }
 
   /** Begins to receive a copy. */
@@ -75,7 +92,8 @@ final class Admission {
     StagedCopy staged = reception.take(copy);
     CompletableFuture<Void> added = null;
     try {
-      added = changes.add(copy, staged.place(), null);
+      StagedCopy.Files files = staged.files();
+      added = changes.add(copy, new Changes.Staged(files.place(), files.sums().place()), null);
     } finally {
       reception.taken(staged);
       if (added == null) {

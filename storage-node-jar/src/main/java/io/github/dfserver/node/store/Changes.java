@@ -25,16 +25,19 @@ final class Changes {
     this.changed = changed;
   }
 
+  /** Where a copy is before it is added: its bytes, and the checksums of its blocks if any. */
+  record Staged(StagingPlace file, Optional<StagingPlace> sums) {}
+
   private record Addition(
-      Copy copy, StagingPlace staged, Place place, ByteBuffer record, Change change) {}
+      Copy copy, Staged staged, Place place, ByteBuffer record, Change change) {}
 
   /**
    * Adds a copy.
    *
-   * @param staged where its bytes are; moved or removed, unless the store fails
+   * @param staged where it is; moved or removed, unless the store fails
    * @param content its bytes for the journal, or null when the staged file is forced
    */
-  CompletableFuture<Void> add(Copy copy, StagingPlace staged, ByteBuffer content)
+  CompletableFuture<Void> add(Copy copy, Staged staged, ByteBuffer content)
       throws IOException, StoreException {
     CrashPoint.reached("node.staged");
     Addition addition = null;
@@ -42,14 +45,21 @@ final class Changes {
       addition = write(copy, staged, content);
     } finally {
       if (addition == null) {
-        parts.staging().drop(staged);
+        drop(staged);
       }
     }
     Addition written = addition;
     return forced(written.change()).thenCompose(done -> apply(written));
   }
 
-  private Addition write(Copy copy, StagingPlace staged, ByteBuffer content)
+  private void drop(Staged staged) throws IOException {
+    parts.staging().drop(staged.file());
+    if (staged.sums().isPresent()) {
+      parts.staging().drop(staged.sums().get());
+    }
+  }
+
+  private Addition write(Copy copy, Staged staged, ByteBuffer content)
       throws IOException, StoreException {
     Place place = parts.tree().reserve(copy.name());
     Change change = null;
@@ -60,7 +70,7 @@ final class Changes {
               .log()
               .append(
                   content == null
-                      ? JournalEntry.addedStaged(record, parts.staging().relative(staged))
+                      ? addedStaged(record, staged)
                       : JournalEntry.added(record, content));
       return new Addition(copy, staged, place, record, change);
     } finally {
@@ -68,6 +78,13 @@ final class Changes {
         parts.tree().free(place);
       }
     }
+  }
+
+  private ByteBuffer[] addedStaged(ByteBuffer record, Staged staged) {
+    return JournalEntry.addedStaged(
+        record,
+        parts.staging().relative(staged.file()),
+        staged.sums().map(parts.staging()::relative).orElse(""));
   }
 
   private CompletableFuture<Void> forced(Change change) {
@@ -86,13 +103,17 @@ final class Changes {
     Place place = addition.place();
     try {
       parts.tree().ensure(place.leaf());
-      parts.disk().move(addition.staged().path(), parts.layout().file(place));
+      if (addition.staged().sums().isPresent()) {
+        parts.tree().placeSums(place, addition.staged().sums().get().path());
+      }
+      parts.disk().move(addition.staged().file().path(), parts.layout().file(place));
       CrashPoint.reached("node.placed");
       parts.metadata().added(place.leaf(), addition.record());
     } catch (IOException | RuntimeException e) {
       return undo(addition, e);
     }
-    parts.staging().release(addition.staged());
+    parts.staging().release(addition.staged().file());
+    addition.staged().sums().ifPresent(parts.staging()::release);
     parts.tree().arrived(place);
     parts.index().add(addition.copy().copyId(), IndexEntry.of(place, addition.copy()));
     parts.log().done(addition.change());
@@ -118,8 +139,9 @@ final class Changes {
 
   private CompletableFuture<Void> cleanUp(Addition addition, Change removal, Exception problem) {
     try {
-      parts.staging().drop(addition.staged());
+      drop(addition.staged());
       parts.disk().delete(parts.layout().file(addition.place()));
+      parts.tree().removeSums(addition.place());
       parts.tree().free(addition.place());
       parts.log().done(removal);
       parts.log().done(addition.change());
@@ -142,8 +164,12 @@ final class Changes {
     tombstone.ifPresent(parts.tombstones()::add);
     try {
       parts.index().remove(copyId, entry);
+      parts.unwell().removed(copyId);
       parts.disk().delete(parts.layout().file(entry.place()));
       CrashPoint.reached("node.unlinked");
+      if (BlockSums.areKept(entry.size())) {
+        parts.tree().removeSums(entry.place());
+      }
       parts.metadata().removed(entry.place());
       parts.tree().free(entry.place());
     } catch (IOException | RuntimeException e) {

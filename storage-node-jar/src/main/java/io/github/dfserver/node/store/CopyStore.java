@@ -4,10 +4,10 @@ import io.github.dfserver.protocol.Copy;
 import io.github.dfserver.protocol.CopyHealth;
 import io.github.dfserver.protocol.FailureCode;
 import io.github.dfserver.protocol.Limits;
+import io.github.dfserver.protocol.ScrubReport;
 import io.github.dfserver.protocol.StoreStatus;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +38,10 @@ public final class CopyStore implements AutoCloseable {
   private final CopySequence sequence;
   private final CopyReader reader;
   private final Inventory inventory;
+  private final ScrubCalls calls = new ScrubCalls();
+  private final Activity activity = new Activity();
+  private final Scrubber scrubber;
+  private final Thread scrubThread;
   private final Thread checkpointThread;
   private NodeIdentity identity;
   private volatile boolean closed;
@@ -61,10 +65,24 @@ public final class CopyStore implements AutoCloseable {
     this.admission =
         new Admission(parts, new Changes(parts, checkpoint::changed), reception, space, executor);
     this.sequence = new CopySequence(executor);
-    this.reader = new CopyReader(parts.layout(), parts.index(), parts.metadata());
+    SumsMending mending = new SumsMending(parts, sequence);
+    this.reader = new CopyReader(parts, mending, calls, activity);
     this.inventory = new Inventory(parts);
+    this.scrubber = scrubber(parts, mending, options);
+    this.scrubThread = open.workers().named("store-scrub", scrubber);
+    scrubThread.start();
     this.checkpointThread = open.workers().named("store-checkpoint", checkpoint);
     checkpointThread.start();
+  }
+
+  private Scrubber scrubber(Parts parts, SumsMending mending, StoreOptions options)
+      throws IOException {
+    ScrubFiles files =
+        new ScrubFiles(parts.layout(), parts.disk(), parts.staging(), options.fsync());
+    parts.unwell().restore(files.readUnwell());
+    parts.unwell().listen(calls::call);
+    CopyCheck check = new CopyCheck(parts, mending);
+    return new Scrubber(parts, check, files, options.scrubPeriod(), activity, calls);
   }
 
   /**
@@ -205,6 +223,7 @@ public final class CopyStore implements AutoCloseable {
   private CompletableFuture<Void> add(UUID copyId, CopySequence.Operation<Void> operation) {
     try {
       requireOpen();
+      activity.note();
       checkpoint.awaitRoomToAdd();
     } catch (StoreException e) {
       return CompletableFuture.failedFuture(e);
@@ -216,6 +235,7 @@ public final class CopyStore implements AutoCloseable {
       UUID copyId, CopySequence.Operation<Boolean> operation) {
     try {
       requireOpen();
+      activity.note();
       checkpoint.awaitRoomToRemove();
     } catch (StoreException e) {
       return CompletableFuture.failedFuture(e);
@@ -239,7 +259,8 @@ public final class CopyStore implements AutoCloseable {
   }
 
   /**
-   * Reads exactly {@code length} bytes. A read of the whole copy verifies its SHA-256.
+   * Reads exactly {@code length} bytes, and checks them: against the copy's SHA-256, or against the
+   * checksums of its blocks.
    *
    * @throws StoreException {@code NOT_FOUND}, {@code DAMAGED}, or {@code INVALID} for a range
    *     beyond the end
@@ -249,13 +270,14 @@ public final class CopyStore implements AutoCloseable {
   }
 
   /**
-   * Opens a copy's bytes for reading; a delete does not disturb the channel. The caller closes it.
+   * Opens a copy's bytes for reading, which are checked as they are read. The caller closes it.
    *
-   * @throws StoreException {@code NOT_FOUND}, or {@code DAMAGED} when the file is gone or has
-   *     another size
+   * @throws StoreException {@code NOT_FOUND}; {@code DAMAGED} when the file is gone or has another
+   *     size; {@code BUSY} when a large copy has to be read whole first, because the checksums of
+   *     its blocks were lost
    */
-  public FileChannel open(UUID copyId) throws StoreException {
-    return reading(() -> reader.channel(copyId));
+  public CopyContent open(UUID copyId) throws StoreException {
+    return reading(() -> reader.content(copyId));
   }
 
   /**
@@ -273,12 +295,33 @@ public final class CopyStore implements AutoCloseable {
 
   /**
    * How copies are, in the order in which they were asked for: {@code MISSING} when a copy is not
-   * stored, or its file is not there with its size.
+   * stored or its file is not there, {@code DAMAGED} when it has another size or is known to be.
    *
    * @throws StoreException when the data directory is gone, or the index cannot be read
    */
   public List<CopyHealth> look(List<UUID> copyIds) throws StoreException {
     return reading(() -> inventory.look(copyIds));
+  }
+
+  /** What is known against a copy that is stored; {@code INTACT} when nothing is. */
+  public CopyHealth health(UUID copyId) {
+    return open.parts().unwell().of(copyId);
+  }
+
+  /** Begins to read all copies against their SHA-256, as fast as that goes. */
+  public void scrub() throws StoreException {
+    requireOpen();
+    calls.demand();
+  }
+
+  /** What there is to tell of the pass over all copies that is under way, or of the last one. */
+  public ScrubReport scrubReport() {
+    return scrubber.report();
+  }
+
+  /** Has {@code listener} told, from now on, what the store finds out by itself. */
+  public void listen(StoreListener listener) {
+    calls.listen(listener);
   }
 
   private interface Reading<T> {
@@ -287,6 +330,7 @@ public final class CopyStore implements AutoCloseable {
 
   private <T> T reading(Reading<T> reading) throws StoreException {
     requireOpen();
+    activity.note();
     try {
       return reading.read();
     } catch (IOException e) {
@@ -321,10 +365,12 @@ public final class CopyStore implements AutoCloseable {
       }
       closed = true;
     }
+    calls.stop();
+    join(scrubThread);
     boolean quiet = sequence.end(LONGEST_END);
     reception.discardAll();
     checkpoint.stop();
-    joinCheckpoint();
+    join(checkpointThread);
     try (open) {
       if (quiet && !health.failed()) {
         checkpoint.perform();
@@ -333,9 +379,9 @@ public final class CopyStore implements AutoCloseable {
     }
   }
 
-  private void joinCheckpoint() {
+  private static void join(Thread thread) {
     try {
-      checkpointThread.join(LONGEST_END.toMillis());
+      thread.join(LONGEST_END.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

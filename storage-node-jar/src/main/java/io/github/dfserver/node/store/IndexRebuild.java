@@ -96,10 +96,14 @@ final class IndexRebuild {
     }
     int unexplained = entries(layout.leaf(leaf));
     long mask = 0;
+    long large = 0;
     for (CopyRecord record : records.live()) {
       if (hasFile(record)) {
         copies.add(record.copy().copyId(), IndexEntry.of(record.place(), record.copy()));
         mask |= Slots.bit(record.place().slot());
+        if (BlockSums.areKept(record.copy().size())) {
+          large |= Slots.bit(record.place().slot());
+        }
         unexplained--;
         progress();
       } else {
@@ -107,6 +111,7 @@ final class IndexRebuild {
         LOG.log(Level.WARNING, "The file of copy {0} is gone", record.copy().copyId());
       }
     }
+    removeSums(leaf, large);
     unknown += Math.max(0, unexplained);
     for (int i = 0; i < unexplained; i++) {
       mask |= Long.lowestOneBit(~mask);
@@ -115,6 +120,18 @@ final class IndexRebuild {
       tree.discover(leaf, mask & Slots.FULL);
     } else if (records.live().isEmpty() && records.damagedBytes() == 0) {
       tree.clear(leaf);
+    }
+  }
+
+  /** Removes the block checksums that are of no copy that was found. */
+  private void removeSums(int leaf, long large) throws IOException {
+    if (entries(layout.blocks(leaf)) > Long.bitCount(large)) {
+      for (int i = 0; i < Base36.RADIX; i++) {
+        Place place = new Place((long) leaf * Base36.RADIX + i, "");
+        if ((large & Slots.bit(place.slot())) == 0) {
+          tree.removeSums(place);
+        }
+      }
     }
   }
 

@@ -31,12 +31,14 @@ final class Inventory {
   private final Tree tree;
   private final CopyIndex index;
   private final LeafMetadata metadata;
+  private final Unwell unwell;
 
   Inventory(Parts parts) {
     this.layout = parts.layout();
     this.tree = parts.tree();
     this.index = parts.index();
     this.metadata = parts.metadata();
+    this.unwell = parts.unwell();
   }
 
   /** A page that is being filled. */
@@ -104,7 +106,7 @@ final class Inventory {
 
   /** The index is asked last, because a copy may have been removed since its record was read. */
   private boolean add(CopyRecord record, boolean leafIsThere, Page page) throws IOException {
-    CopyHealth health = leafIsThere ? look(record.place(), record.copy().size()) : MISSING;
+    CopyHealth health = leafIsThere ? look(record.copy().copyId(), record.place(), record.copy().size()) : MISSING;
     IndexEntry entry = index.get(record.copy().copyId());
     boolean stored = entry != null && entry.place().slot() == record.place().slot();
     return !stored || page.add(record.place().slot(), new Copies.Held(record.copy(), health));
@@ -125,7 +127,7 @@ final class Inventory {
     if (entry == null || !isThere(entry.place().leaf())) {
       return MISSING;
     }
-    CopyHealth health = look(entry.place(), entry.size());
+    CopyHealth health = look(copyId, entry.place(), entry.size());
     // A copy that was deleted meanwhile may have left its place to another.
     return index.get(copyId) == null ? MISSING : health;
   }
@@ -138,12 +140,16 @@ final class Inventory {
     }
   }
 
-  private CopyHealth look(Place place, long size) {
+  private CopyHealth look(UUID copyId, Place place, long size) {
     try {
       BasicFileAttributes attributes =
           Files.readAttributes(
               layout.file(place), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      return attributes.isRegularFile() && attributes.size() == size ? CopyHealth.INTACT : MISSING;
+      if (!attributes.isRegularFile()) {
+        return MISSING;
+      }
+      boolean damaged = attributes.size() != size || unwell.of(copyId) == CopyHealth.DAMAGED;
+      return damaged ? CopyHealth.DAMAGED : CopyHealth.INTACT;
     } catch (IOException e) {
       return MISSING;
     }

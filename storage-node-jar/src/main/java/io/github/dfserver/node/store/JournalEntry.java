@@ -30,8 +30,11 @@ sealed interface JournalEntry {
     }
   }
 
-  /** A copy was added whose bytes are in a staged file, {@code staged} below the staging folder. */
-  record AddedStaged(CopyRecord record, String staged) implements JournalEntry {
+  /**
+   * A copy was added whose bytes are in a staged file, {@code staged} below the staging folder, and
+   * the checksums of its blocks in {@code sums}, which is empty when there are none.
+   */
+  record AddedStaged(CopyRecord record, String staged, String sums) implements JournalEntry {
     private static final byte TYPE = 2;
 
     @Override
@@ -58,8 +61,10 @@ sealed interface JournalEntry {
   }
 
   /** The parts of the entry for {@link AddedStaged}, whose record is encoded already. */
-  static ByteBuffer[] addedStaged(ByteBuffer record, String staged) {
-    return new ByteBuffer[] {ByteBuffer.wrap(new byte[] {AddedStaged.TYPE}), record, text(staged)};
+  static ByteBuffer[] addedStaged(ByteBuffer record, String staged, String sums) {
+    return new ByteBuffer[] {
+      ByteBuffer.wrap(new byte[] {AddedStaged.TYPE}), record, text(staged), text(sums)
+    };
   }
 
   /** The parts of the entry for {@link Removed}. */
@@ -105,7 +110,11 @@ sealed interface JournalEntry {
     byte type = from.get();
     return switch (type) {
       case Added.TYPE -> new Added(CopyRecord.decode(from), from.slice());
-      case AddedStaged.TYPE -> new AddedStaged(CopyRecord.decode(from), CopyRecord.getText(from));
+      case AddedStaged.TYPE ->
+          new AddedStaged(
+              CopyRecord.decode(from),
+              CopyRecord.getText(from),
+              from.hasRemaining() ? CopyRecord.getText(from) : ""); // none in older journals
       case Removed.TYPE -> decodeRemoved(from, false);
       case Removed.TYPE_WITH_TOMBSTONE -> decodeRemoved(from, true);
       default -> throw new IllegalArgumentException("unknown journal entry " + type);

@@ -27,6 +27,11 @@ record Layout(Path root) {
     return root.resolve("meta");
   }
 
+  /** The checksums of the blocks of large copies, a file for each, in a tree of the same shape. */
+  Path blocks() {
+    return root.resolve("blocks");
+  }
+
   /** Files that nobody can see yet. */
   Path staging() {
     return root.resolve("staging");
@@ -47,6 +52,11 @@ record Layout(Path root) {
     return root.resolve("tombstones");
   }
 
+  /** How far the scrub is, and which copies it found damaged; may be lost. */
+  Path scrub() {
+    return root.resolve("scrub");
+  }
+
   /** Held while a process uses the directory. */
   Path lock() {
     return root.resolve("lock");
@@ -65,6 +75,16 @@ record Layout(Path root) {
   /** The metadata file of a leaf. */
   Path metadata(int leaf) {
     return meta().resolve(Base36.path(leaf, LEAF_DIGITS));
+  }
+
+  /** The directory of the block checksums of a leaf's copies. */
+  Path blocks(int leaf) {
+    return blocks().resolve(Base36.path(leaf, LEAF_DIGITS));
+  }
+
+  /** The block checksums of the copy at a place; named by its slot, since names may be long. */
+  Path blocks(Place place) {
+    return blocks(place.leaf()).resolve(Base36.path((int) (place.slot() % Base36.RADIX), 1));
   }
 
   /** The file at a place. */

@@ -102,6 +102,7 @@ final class Opening implements AutoCloseable {
             tree,
             metadata,
             index,
+            new Unwell(index),
             tombstones,
             new ChangeLog(journal, health),
             health);
@@ -117,10 +118,12 @@ final class Opening implements AutoCloseable {
         List.of(
             layout.files(),
             layout.meta(),
+            layout.blocks(),
             layout.staging(),
             layout.journal(),
             layout.index(),
-            layout.tombstones())) {
+            layout.tombstones(),
+            layout.scrub())) {
       if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
         disk.createDirectory(folder);
         made = true;

@@ -8,6 +8,7 @@ record Parts(
     Tree tree,
     LeafMetadata metadata,
     CopyIndex index,
+    Unwell unwell,
     TombstoneLog tombstones,
     ChangeLog log,
     Health health) {}

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.FileAlreadyExistsException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,7 +66,14 @@ final class Reception {
     try {
       output = disk.create(place.path());
       return new StagedCopy(
-          copyId, expectedSize, acquired, place, new ForcedOutput(output, force, forcing), this);
+          copyId,
+          expectedSize,
+          acquired,
+          new StagedCopy.Files(
+              place,
+              new ForcedOutput(output, force, forcing),
+              new StagedSums(copyId, staging, disk)),
+          this);
     } finally {
       if (output == null) {
         staging.release(place);
@@ -113,16 +121,21 @@ final class Reception {
     taken(copy);
     space.release(acquired, written);
     try {
-      staging.drop(copy.place());
+      copy.files().sums().drop();
+      staging.drop(copy.files().place());
     } catch (IOException e) {
       LOG.log(Level.WARNING, "What was received of a copy stays until the node is restarted", e);
     }
   }
 
-  /** Makes durable that a finished file is there. */
-  void forceDirectories(StagingPlace place) throws IOException {
+  /** Ends the files of a copy of so many bytes, and makes durable that they are there. */
+  void finish(StagedCopy.Files files, long size) throws IOException, StoreException {
+    files.sums().finish(size, force);
+    files.output().finish();
     if (force) {
-      staging.forceDirectories(place);
+      List<StagingPlace> places = new ArrayList<>(List.of(files.place()));
+      files.sums().place().ifPresent(places::add);
+      staging.forceDirectories(places);
     }
   }
 

@@ -112,6 +112,9 @@ final class Recovery {
       if (metadata.read(place.leaf()).find(place.slot(), copy.copyId()).isPresent()) {
         metadata.removed(place);
       }
+      if (!takenSlots.contains(place.slot())) {
+        tree.removeSums(place);
+      }
       touched.leaves(Set.of(place.leaf()));
       forceMany();
       removeFromIndex(copy, takenSlots.contains(place.slot()));
@@ -140,10 +143,12 @@ final class Recovery {
     if (entry instanceof JournalEntry.Added added) {
       tree.ensure(survivor.place().leaf());
       restoreContent(added);
+      restoreSums(added);
       restoreRecord(added.record());
     } else if (entry instanceof JournalEntry.AddedStaged added) {
       tree.ensure(survivor.place().leaf());
       restoreStaged(added);
+      restoreSums(added);
       restoreRecord(added.record());
     }
   }
@@ -152,12 +157,45 @@ final class Recovery {
     Path file = layout.file(added.place());
     if (!hasContent(file, added.content())) {
       Path staged = staging.restoring();
-      disk.delete(staged);
-      try (Disk.Output output = disk.create(staged)) {
-        output.write(added.content().duplicate());
-      }
+      write(staged, added.content().duplicate());
       disk.move(staged, file);
     }
+  }
+
+  private void write(Path staged, ByteBuffer content) throws IOException {
+    disk.delete(staged);
+    try (Disk.Output output = disk.create(staged)) {
+      output.write(content);
+    }
+  }
+
+  private void restoreSums(JournalEntry.Added added) throws IOException {
+    if (!hasSums(added.record())) {
+      byte[] sums = SumsWriter.sums(added.copyId(), added.content());
+      Path staged = staging.restoring();
+      write(staged, ByteBuffer.wrap(sums));
+      tree.placeSums(added.place(), staged);
+    }
+  }
+
+  /** Where they are gone, they are made again when the copy is read. */
+  private void restoreSums(JournalEntry.AddedStaged added) throws IOException {
+    if (!hasSums(added.record()) && !added.sums().isEmpty()) {
+      Path staged = staging.resolve(added.sums());
+      if (size(staged) >= 0) {
+        tree.placeSums(added.place(), staged);
+      }
+    }
+  }
+
+  /** Whether a copy has its sums or needs none; then another's that had its place are removed. */
+  private boolean hasSums(CopyRecord record) throws IOException {
+    long size = record.copy().size();
+    if (!BlockSums.areKept(size)) {
+      tree.removeSums(record.place());
+      return true;
+    }
+    return BlockSums.areThere(layout.blocks(record.place()), record.copy().copyId(), size);
   }
 
   private static boolean hasContent(Path file, ByteBuffer content) throws IOException {
@@ -205,6 +243,9 @@ final class Recovery {
       index.get().add(copyId, IndexEntry.of(place, record.copy()));
     }
     touched.files(Set.of(layout.file(place)));
+    if (BlockSums.areKept(record.copy().size())) {
+      touched.files(Set.of(layout.blocks(place)));
+    }
     touched.leaves(Set.of(place.leaf()));
     forceMany();
   }

@@ -21,11 +21,13 @@ final class StagedCopy implements StagedFile {
     GONE
   }
 
+  /** Where its bytes go, and the checksums of its blocks. */
+  record Files(StagingPlace place, ForcedOutput output, StagedSums sums) {}
+
   private final UUID copyId;
   private final long expectedSize;
-  private final StagingPlace place;
   private final Reception reception;
-  private final ForcedOutput output;
+  private final Files files;
   private final MessageDigest digest = Sha256.newDigest();
   private State state = State.WRITING;
   private long size;
@@ -33,18 +35,11 @@ final class StagedCopy implements StagedFile {
   private Sha256 sha256;
 
   /** {@code acquired} bytes of space are set aside for it already. */
-  StagedCopy(
-      UUID copyId,
-      long expectedSize,
-      long acquired,
-      StagingPlace place,
-      ForcedOutput output,
-      Reception reception) {
+  StagedCopy(UUID copyId, long expectedSize, long acquired, Files files, Reception reception) {
     this.copyId = copyId;
     this.expectedSize = expectedSize;
     this.acquired = acquired;
-    this.place = place;
-    this.output = output;
+    this.files = files;
     this.reception = reception;
   }
 
@@ -52,8 +47,8 @@ final class StagedCopy implements StagedFile {
     return copyId;
   }
 
-  StagingPlace place() {
-    return place;
+  Files files() {
+    return files;
   }
 
   @Override
@@ -83,7 +78,8 @@ final class StagedCopy implements StagedFile {
       acquired += length;
     }
     digest.update(content.duplicate());
-    output.write(content);
+    files.sums().update(content.duplicate());
+    files.output().write(content);
     size += length;
     reception.space().written(length);
   }
@@ -98,8 +94,7 @@ final class StagedCopy implements StagedFile {
     beginFinish();
     boolean forced = false;
     try {
-      output.finish();
-      reception.forceDirectories(place);
+      reception.finish(files, size());
       forced = true;
     } catch (IOException e) {
       throw reception.forceFailed(e);
@@ -156,7 +151,7 @@ final class StagedCopy implements StagedFile {
       return false;
     }
     if (state == State.WRITING) {
-      output.close();
+      files.output().close();
     }
     state = State.GONE;
     reception.drop(this, acquired, size);

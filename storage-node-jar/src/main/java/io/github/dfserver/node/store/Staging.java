@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -74,11 +77,17 @@ final class Staging {
     freeSlot(place.slot());
   }
 
-  /** Makes durable that the directory of a place, and the file in it, are there. */
-  void forceDirectories(StagingPlace place) throws IOException {
-    Path directory = place.path();
-    while (!directory.equals(folder)) {
-      directory = directory.getParent();
+  /** Makes durable that the directories of places, and the files in them, are there. */
+  void forceDirectories(Collection<StagingPlace> places) throws IOException {
+    Set<Path> all = new LinkedHashSet<>();
+    for (StagingPlace place : places) {
+      Path directory = place.path();
+      while (!directory.equals(folder)) {
+        directory = directory.getParent();
+        all.add(directory);
+      }
+    }
+    for (Path directory : all) {
       disk.forceDirectory(directory);
     }
   }

@@ -22,6 +22,9 @@ final class Touched {
     for (IndexEntry entry : changes.values()) {
       if (!entry.isRemoved()) {
         files.add(layout.file(entry.place()));
+        if (BlockSums.areKept(entry.size())) {
+          files.add(layout.blocks(entry.place()));
+        }
       }
     }
   }
@@ -32,14 +35,15 @@ final class Touched {
       files.add(layout.metadata(leaf));
       upTo(layout.files(), layout.leaf(leaf));
       upTo(layout.meta(), layout.metadata(leaf).getParent());
+      upTo(layout.blocks(), layout.blocks(leaf));
     }
   }
 
   private void upTo(Path top, Path directory) {
-    Path next = directory;
-    while (directories.add(next) && !next.equals(top)) {
-      next = next.getParent();
+    for (Path next = directory; !next.equals(top); next = next.getParent()) {
+      directories.add(next); // that it is there says nothing of those above
     }
+    directories.add(top);
   }
 
   /** More files, with the directories that they are in. */

@@ -2,6 +2,7 @@ package io.github.dfserver.node.store;
 
 import io.github.dfserver.protocol.FailureCode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -15,6 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Tree {
   private final Layout layout;
+  private final Disk disk;
   private final LeafMetadata metadata;
   private final LeafNames names;
   private final Directories directories;
@@ -24,6 +26,7 @@ final class Tree {
 
   Tree(Layout layout, Disk disk, LeafMetadata metadata, FileNames names) {
     this.layout = layout;
+    this.disk = disk;
     this.metadata = metadata;
     this.names = new LeafNames(layout, names);
     this.directories = new Directories(disk, lock);
@@ -52,6 +55,30 @@ final class Tree {
   void ensure(int leaf) throws IOException {
     directories.ensure(layout.files(), leaf, Layout.LEAF_DIGITS);
     directories.ensure(layout.meta(), leaf / Base36.RADIX, Layout.LEAF_DIGITS - 1);
+  }
+
+  /** Puts a place's block checksums where they belong, making the directories that they need. */
+  void placeSums(Place place, Path staged) throws IOException {
+    lock.lock();
+    try {
+      directories.ensure(layout.blocks(), place.leaf(), Layout.LEAF_DIGITS);
+      disk.move(staged, layout.blocks(place));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Removes a place's block checksums, if there are any, and the directories that this empties. */
+  void removeSums(Place place) throws IOException {
+    lock.lock();
+    try {
+      if (Directories.check(layout.blocks(), place.leaf(), Layout.LEAF_DIGITS)) {
+        disk.delete(layout.blocks(place));
+        directories.removeEmpty(layout.blocks(), place.leaf(), Layout.LEAF_DIGITS);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** The file has come to the place that was given. */

@@ -3,7 +3,6 @@ package io.github.dfserver.node.transfer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -79,8 +78,8 @@ final class Exchange implements Transfer {
     }
   }
 
-  /** Does what can be done without waiting; {@code buffer} is anybody's afterwards. */
-  void proceed(ByteBuffer buffer) {
+  /** Does what can be done without waiting; {@code incoming} is anybody's afterwards. */
+  void proceed(ByteBuffer incoming, Outgoing outgoing) {
     if (done.isDone()) {
       return;
     }
@@ -89,21 +88,24 @@ final class Exchange implements Transfer {
         wire.channel().finishConnect();
         connected = true;
       }
-      if (write()) {
+      if (write(outgoing)) {
         wire.awaitReadable();
       } else {
         wire.awaitReadableOrWritable();
       }
-      read(buffer);
+      read(incoming);
     } catch (IOException e) {
+      outgoing.forget(this);
       failOrTryAgain(e);
+    } catch (SourceException e) {
+      fail(e.getCause());
     } catch (Throwable e) {
       fail(e); // an error, too, is one exchange's; the others go on
     }
   }
 
   /** Returns whether the whole request has been sent. */
-  private boolean write() throws IOException {
+  private boolean write(Outgoing outgoing) throws Exception {
     while (head.hasRemaining()) {
       if (wire.channel().write(head) == 0) {
         return false;
@@ -111,21 +113,27 @@ final class Exchange implements Transfer {
       progress();
     }
     for (long turn = 0; sent < request.length() && turn < TURN_BYTES; ) {
-      FileChannel file = request.file().orElseThrow();
-      long position = request.offset() + sent;
-      long count = Math.min(TURN_BYTES, request.length() - sent);
-      long written = file.transferTo(position, count, wire.channel());
-      if (written <= 0) {
-        if (file.size() <= position) {
-          throw new TransferException("the file is shorter than what was asked for");
-        }
-        return false;
-      }
+      ByteBuffer bytes = next(outgoing);
+      int written = wire.channel().write(bytes);
       sent += written;
       turn += written;
-      progress();
+      if (written > 0) {
+        progress();
+      }
+      if (bytes.hasRemaining()) {
+        return false;
+      }
     }
     return sent == request.length();
+  }
+
+  private ByteBuffer next(Outgoing outgoing) throws SourceException {
+    Source source = request.source().orElseThrow();
+    try {
+      return outgoing.of(this, source, request.offset() + sent, request.length() - sent);
+    } catch (Exception e) {
+      throw new SourceException(e); // not the connection's failure: another would not help
+    }
   }
 
   private void read(ByteBuffer buffer) throws Exception {
@@ -193,7 +201,7 @@ final class Exchange implements Transfer {
     } else {
       wire.close();
     }
-    done.complete(request.file().isPresent() ? sent : body.size());
+    done.complete(request.source().isPresent() ? sent : body.size());
   }
 
   /**

@@ -3,7 +3,6 @@ package io.github.dfserver.node.transfer;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,21 +11,21 @@ import java.util.Optional;
  * What one exchange asks for.
  *
  * @param uri where; plain http
- * @param file what a POST sends; empty for a GET
- * @param offset of the first byte of {@code file}
- * @param length bytes of {@code file}
+ * @param source of what a POST sends; empty for a GET
+ * @param offset of the first byte in {@code source}
+ * @param length bytes of {@code source}
  * @param sink takes the body of the answer
  * @param stall how long connecting may take; the manager may be silent for sixty times as long
  */
 record Request(
-    URI uri, Optional<FileChannel> file, long offset, long length, Sink sink, Duration stall) {
+    URI uri, Optional<Source> source, long offset, long length, Sink sink, Duration stall) {
 
   static Request get(URI uri, Sink sink, Duration stall) {
     return new Request(uri, Optional.empty(), 0, 0, sink, stall);
   }
 
-  static Request post(URI uri, FileChannel file, long offset, long length, Duration stall) {
-    return new Request(uri, Optional.of(file), offset, length, answer -> {}, stall);
+  static Request post(URI uri, Source source, long offset, long length, Duration stall) {
+    return new Request(uri, Optional.of(source), offset, length, answer -> {}, stall);
   }
 
   /** Looks the host up, which may block. */
@@ -37,9 +36,9 @@ record Request(
   ByteBuffer head() {
     String host = uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
     StringBuilder head = new StringBuilder();
-    head.append(file.isPresent() ? "POST " : "GET ").append(uri.getRawPath());
+    head.append(source.isPresent() ? "POST " : "GET ").append(uri.getRawPath());
     head.append(" HTTP/1.1\r\nHost: ").append(host).append("\r\n");
-    if (file.isPresent()) {
+    if (source.isPresent()) {
       head.append("Content-Type: application/octet-stream\r\n");
       head.append("Content-Length: ").append(length).append("\r\n");
     }

@@ -2,15 +2,14 @@ package io.github.dfserver.node.transfer;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Runs transfers on a few threads, whatever their number. A transfer takes a kilobyte or two of
- * heap; file bytes pass through one buffer per thread or, on their way out, through none.
- * Connections are kept for a while for the next transfer. Safe for any thread.
+ * heap; file bytes pass through one buffer per thread for each way. Connections are kept for a
+ * while for the next transfer. Safe for any thread.
  */
 public final class TransferClient implements AutoCloseable {
   private final TransferLoop[] loops;
@@ -40,15 +39,14 @@ public final class TransferClient implements AutoCloseable {
   }
 
   /**
-   * Sends {@code length} bytes of {@code file}, from {@code offset} on, as the body of {@code POST
-   * uri}; done when the manager has answered with success. May block to look a host name up. The
-   * caller closes the file, when the transfer is done.
+   * Sends {@code length} bytes of {@code source}, from {@code offset} on, as the body of {@code
+   * POST uri}; done when the manager has answered with success. May block to look a host name up.
    *
    * @param stall how long connecting may take; the manager, which cuts stalled transfers, may be
    *     silent for sixty times as long
    */
-  public Transfer send(URI uri, FileChannel file, long offset, long length, Duration stall) {
-    return start(Request.post(uri, file, offset, length, stall));
+  public Transfer send(URI uri, Source source, long offset, long length, Duration stall) {
+    return start(Request.post(uri, source, offset, length, stall));
   }
 
   private Transfer start(Request request) {

@@ -29,7 +29,8 @@ final class TransferLoop implements Runnable {
   private static final long MAX_IDLE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final Selector selector = Selector.open();
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private final ByteBuffer incoming = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private final Outgoing outgoing = new Outgoing(BUFFER_BYTES);
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final Set<Exchange> exchanges = new HashSet<>();
   private final Deque<Wire> idle = new ArrayDeque<>();
@@ -86,7 +87,7 @@ final class TransferLoop implements Runnable {
 
   private void serve(SelectionKey key) {
     if (key.attachment() instanceof Exchange exchange) {
-      exchange.proceed(buffer);
+      exchange.proceed(incoming, outgoing);
     } else {
       dropIdle(key);
     }

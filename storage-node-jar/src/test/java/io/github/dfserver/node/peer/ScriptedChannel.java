@@ -2,10 +2,12 @@ package io.github.dfserver.node.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dfserver.protocol.Finding;
 import io.github.dfserver.protocol.FrameReader;
 import io.github.dfserver.protocol.FrameWriter;
 import io.github.dfserver.protocol.ManagerMessage;
 import io.github.dfserver.protocol.NodeMessage;
+import io.github.dfserver.protocol.ScrubReport;
 import io.github.dfserver.protocol.Status;
 import io.github.dfserver.protocol.StatusReceived;
 import java.io.ByteArrayOutputStream;
@@ -29,6 +31,8 @@ public final class ScriptedChannel {
 
   private final HttpRequest connection;
   private final BlockingQueue<NodeMessage> received = new LinkedBlockingQueue<>();
+  private final BlockingQueue<NodeMessage> reports = new LinkedBlockingQueue<>();
+  private final BlockingQueue<NodeMessage> findings = new LinkedBlockingQueue<>();
   private final BlockingQueue<byte[]> pongs = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final AtomicInteger messages = new AtomicInteger();
@@ -85,7 +89,8 @@ public final class ScriptedChannel {
       if (message instanceof Status && !silent) {
         send(new StatusReceived());
       }
-      received.add(message);
+      (message instanceof ScrubReport ? reports : message instanceof Finding ? findings : received)
+          .add(message);
     }
   }
 
@@ -103,6 +108,16 @@ public final class ScriptedChannel {
   public NodeMessage next() throws InterruptedException {
     NodeMessage next = Waiting.next(received, "a message of the node");
     return next instanceof Status ? next() : next;
+  }
+
+  /** The next report of a scrub; {@link #next} leaves them out. */
+  public ScrubReport report() throws InterruptedException {
+    return (ScrubReport) Waiting.next(reports, "a report of the scrub");
+  }
+
+  /** The next finding; {@link #next} leaves them out. */
+  public Finding finding() throws InterruptedException {
+    return (Finding) Waiting.next(findings, "a finding");
   }
 
   /** What the next pong carries. */

@@ -11,7 +11,6 @@ import io.github.dfserver.protocol.FailureCode;
 import io.github.dfserver.protocol.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -175,8 +174,8 @@ class ConcurrencyTest {
       for (int i = 0; i < 50; i++) {
         Copy copy = put(store, "a", bytes(i, 100));
         Copy large = TestCopies.commit(store, "b", bytes(i, 1000));
-        try (FileChannel channel = store.open(large.copyId())) {
-          assertThat(channel.size()).isEqualTo(1000);
+        try (CopyContent content = store.open(large.copyId())) {
+          assertThat(content.size()).isEqualTo(1000);
         }
         store.stage(UUID.randomUUID(), -1).close();
         StagedFile discarded = store.stage(new UUID(1, i), -1);

@@ -28,7 +28,8 @@ class DirectoryLimitTest {
     int most = 0;
     try (CopyStore store = CopyStore.open(StoreOptions.of(root, "100").withFsync(false))) {
       for (int i = 0; i < PUTS; i++) {
-        stored.add(put(store, "dir/file-" + i % 500 + ".txt", bytes(i, 20)));
+        int size = i % 10 == 0 ? BlockSums.BLOCK_BYTES + 1 : 20;
+        stored.add(put(store, "dir/file-" + i % 500 + ".txt", bytes(i, size)));
         while (!stored.isEmpty() && random.nextInt(10) < 4) {
           Copy gone = stored.remove(random.nextInt(stored.size()));
           assertThat(store.delete(gone.copyId()).join()).isTrue();
@@ -43,6 +44,7 @@ class DirectoryLimitTest {
       delete(store, stored);
       assertThat(Trees.below(root.resolve("files"))).isEmpty();
       assertThat(Trees.below(root.resolve("meta"))).isEmpty();
+      assertThat(Trees.below(root.resolve("blocks"))).isEmpty();
       assertThat(store.status().files()).isZero();
       assertThat(store.status().bytes()).isZero();
     }

@@ -99,6 +99,25 @@ class ForceOrderTest {
   }
 
   @Test
+  void theChecksumsOfALargeCopysBlocksAreForcedBeforeItIsInTheJournal() throws Exception {
+    open();
+    Copy copy = TestCopies.commit(store, "large", bytes(1, 200_000));
+    String sums = "staging/0/0/" + copy.copyId() + ".sums";
+    assertOrder(
+        "create staging",
+        "write staging",
+        "create " + sums,
+        "force " + sums,
+        "forceDirectory staging/0/0",
+        "journal write",
+        "journal force",
+        "move blocks/0/0/0/0/0",
+        "move files/0/0/0/0/large");
+    store.close();
+    assertOrder("move blocks/0/0/0/0/0", "forceAll");
+  }
+
+  @Test
   void aCopyIsRemovedAndAnsweredOnlyWhenTheJournalIsForced() throws Exception {
     open();
     Copy copy = put(store, "a", content);

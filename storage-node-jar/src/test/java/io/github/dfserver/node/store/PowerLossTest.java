@@ -119,6 +119,7 @@ class PowerLossTest {
       }
       assertThat(Trees.below(root.resolve("files"))).isEmpty();
       assertThat(Trees.below(root.resolve("meta"))).isEmpty();
+      assertThat(Trees.below(root.resolve("blocks"))).isEmpty();
       for (int i = 0; i < 36; i++) {
         TestCopies.put(store, "again" + i, bytes(i, 1));
       }
@@ -135,7 +136,8 @@ class PowerLossTest {
       fate.stored = store.put(copy, ByteBuffer.wrap(content));
       fates.put(copy, fate);
     } else if (kind < 7) {
-      large(store, bytes(number, random.nextInt(20_000)), "large-" + number % 10);
+      int most = random.nextInt(8) == 0 ? 200_000 : 20_000;
+      large(store, bytes(number, random.nextInt(most)), "large-" + number % 10);
     } else {
       List<Copy> known = new ArrayList<>(fates.keySet());
       if (!known.isEmpty()) {
@@ -184,11 +186,15 @@ class PowerLossTest {
         .tombstones(Optional.empty(), 10_000)
         .tombstones()
         .forEach(tombstone -> assertThat(remembered.add(tombstone.fileId())).isTrue());
+    Set<Path> sums = new HashSet<>();
     for (Copy copy : TestCopies.all(store)) {
       found.put(copy.copyId(), copy);
       assertThat(fates).containsKey(copy);
       assertThat(TestCopies.read(store, copy)).isEqualTo(fates.get(copy).content);
       files.add(store.find(copy.copyId()).orElseThrow().file());
+      if (BlockSums.areKept(copy.size())) {
+        sums.add(assertHasSums(store, root.toRealPath(), copy));
+      }
     }
     fates.forEach(
         (copy, fate) -> {
@@ -207,8 +213,24 @@ class PowerLossTest {
         });
     assertThat(Trees.files(root.toRealPath().resolve("files")))
         .containsExactlyInAnyOrderElementsOf(files);
+    assertThat(Trees.files(root.toRealPath().resolve("blocks")))
+        .containsExactlyInAnyOrderElementsOf(sums);
     assertThat(Trees.below(root.resolve("staging"))).isEmpty();
     assertThat(store.status().files()).isEqualTo(found.size());
     Trees.assertNoDirectoryHasMoreThan36Entries(root);
+  }
+
+  /** A copy's checksums are there from the first moment on, and are its own. */
+  private static Path assertHasSums(CopyStore store, Path root, Copy copy) throws Exception {
+    Path file = store.find(copy.copyId()).orElseThrow().file();
+    Path leaf = root.resolve("blocks").resolve(root.resolve("files").relativize(file.getParent()));
+    List<Path> own = new ArrayList<>();
+    for (Path candidate : Trees.files(leaf)) {
+      if (BlockSums.areThere(candidate, copy.copyId(), copy.size())) {
+        own.add(candidate);
+      }
+    }
+    assertThat(own).hasSize(1);
+    return own.get(0);
   }
 }

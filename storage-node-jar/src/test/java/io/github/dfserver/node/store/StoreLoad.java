@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * {@code StoreLoad fill DIRECTORY COPIES BYTES}, {@code StoreLoad open DIRECTORY}, {@code StoreLoad
  * rebuild DIRECTORY}, {@code StoreLoad inventory DIRECTORY}, {@code StoreLoad tombstones DIRECTORY
  * COUNT}, {@code StoreLoad read DIRECTORY THREADS SECONDS}, {@code StoreLoad large DIRECTORY
- * MEBIBYTES FSYNC}.
+ * MEBIBYTES FSYNC}, {@code StoreLoad scrub DIRECTORY}.
  */
 final class StoreLoad {
   private StoreLoad() {}
@@ -41,6 +41,7 @@ final class StoreLoad {
       case "inventory" -> inventory(root);
       case "tombstones" -> tombstones(root, Integer.parseInt(arguments[2]));
       case "read" -> read(root, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
+      case "scrub" -> scrub(root);
       case "large" ->
           large(
               StoreOptions.of(root, "1").withFsync(Boolean.parseBoolean(arguments[3])),
@@ -234,6 +235,18 @@ final class StoreLoad {
               store.read(held.copy().copyId(), 0, (int) held.copy().size());
             }
           });
+    }
+  }
+
+  private static void scrub(Path root) throws Exception {
+    try (CopyStore store = CopyStore.open(StoreOptions.of(root, "1"))) {
+      long start = System.nanoTime();
+      store.scrub();
+      do {
+        Thread.sleep(1000);
+      } while (store.scrubReport().running());
+      System.out.println(store.scrubReport());
+      System.out.println("read in ms " + (System.nanoTime() - start) / 1_000_000 + ", " + heap());
     }
   }
 

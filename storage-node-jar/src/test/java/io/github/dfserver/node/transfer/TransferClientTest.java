@@ -1,8 +1,5 @@
 package io.github.dfserver.node.transfer;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,9 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,26 +20,24 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TransferClientTest {
   private static final Duration STALL = Duration.ofSeconds(20);
 
-  @TempDir private Path directory;
   private final byte[] content = new byte[3_000_000];
   private final ByteArrayOutputStream received = new ByteArrayOutputStream();
   private ScriptedManager manager;
   private TransferClient client;
-  private FileChannel file;
+  private Source file;
 
   @BeforeEach
   void start() throws IOException {
     new Random(5).nextBytes(content);
     manager = new ScriptedManager();
     client = new TransferClient(2, TransferClientTest::daemon);
-    file = FileChannel.open(Files.write(directory.resolve("file"), content));
+    file = TransferClientTest.source(content);
   }
 
   private static Thread daemon(Runnable work) {
@@ -58,7 +50,6 @@ class TransferClientTest {
   void stop() throws IOException {
     client.close();
     manager.close();
-    file.close();
   }
 
   @Test
@@ -175,21 +166,44 @@ class TransferClientTest {
   @Test
   void anAnswerBeforeTheWholeBodyFails() throws Exception {
     int more = 64 << 20; // than buffers take
-    try (FileChannel large = FileChannel.open(directory.resolve("large"), CREATE, READ, WRITE)) {
-      large.write(ByteBuffer.allocate(1), more);
-      Transfer transfer = client.send(url(), large, 0, more, STALL);
-      HttpRequest request = manager.transfer();
-      request.answer(200, new byte[0]);
-      assertThatThrownBy(() -> result(transfer)).hasMessageContaining("before it had all bytes");
-    }
+    Transfer transfer = client.send(url(), source(new byte[more]), 0, more, STALL);
+    HttpRequest request = manager.transfer();
+    request.answer(200, new byte[0]);
+    assertThatThrownBy(() -> result(transfer)).hasMessageContaining("before it had all bytes");
   }
 
   @Test
-  void aFileThatIsShorterThanAskedForFails() throws Exception {
-    Transfer transfer = client.send(url(), file, 10, content.length, STALL);
+  void aSourceThatFailsInMidTransferCutsItWithItsFailure() throws Exception {
+    Source failing =
+        (position, most, to) -> {
+          if (position == 2_000_000) {
+            throw new IOException("a bad block");
+          }
+          file.read(position, Math.min(most, 2_000_000 - position), to);
+        };
+    Transfer transfer = client.send(url(), failing, 0, content.length, STALL);
     HttpRequest request = manager.transfer();
+    assertThat(request.in().readNBytes(2_000_000)).isEqualTo(Arrays.copyOf(content, 2_000_000));
     assertThat(request.endedByPeer()).isTrue();
-    assertThatThrownBy(() -> result(transfer)).hasMessageContaining("shorter");
+    assertThatThrownBy(() -> result(transfer)).hasRootCauseMessage("a bad block");
+  }
+
+  @Test
+  void transfersThatShareABufferSendEachTheirOwnBytes() throws Exception {
+    client.close();
+    client = new TransferClient(1, TransferClientTest::daemon);
+    byte[] others = new byte[20_000_000];
+    new Random(6).nextBytes(others);
+    Transfer first = client.send(url(), source(others), 0, others.length, STALL);
+    HttpRequest firstRequest = manager.transfer();
+    Transfer second = client.send(url(), file, 0, content.length, STALL);
+    HttpRequest secondRequest = manager.transfer();
+    assertThat(secondRequest.body()).isEqualTo(content);
+    assertThat(firstRequest.body()).isEqualTo(others);
+    firstRequest.answer(200, new byte[0]);
+    secondRequest.answer(200, new byte[0]);
+    assertThat(result(first)).isEqualTo(others.length);
+    assertThat(result(second)).isEqualTo(content.length);
   }
 
   @Test
@@ -297,6 +311,13 @@ class TransferClientTest {
     HttpRequest request = manager.transfer();
     assertThat(request.endedByPeer()).isTrue();
     assertThatThrownBy(() -> result(transfer)).hasMessageContaining("no byte went");
+  }
+
+  private static Source source(byte[] content) {
+    return (position, most, to) -> {
+      int length = (int) Math.min(most, to.clear().remaining());
+      to.put(content, (int) position, length).flip();
+    };
   }
 
   private URI url() {

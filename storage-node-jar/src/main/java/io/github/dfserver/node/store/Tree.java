@@ -164,6 +164,7 @@ final class Tree {
     metadata.delete(leaf);
     directories.removeEmpty(layout.files(), leaf, Layout.LEAF_DIGITS);
     directories.removeEmpty(layout.meta(), leaf / Base36.RADIX, Layout.LEAF_DIGITS - 1);
+    directories.removeEmpty(layout.blocks(), leaf, Layout.LEAF_DIGITS);
   }
 
   /** The slots with a file in them, of each leaf that changed since the last call. */

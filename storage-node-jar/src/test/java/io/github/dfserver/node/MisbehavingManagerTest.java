@@ -8,6 +8,7 @@ import io.github.dfserver.protocol.DownloadFile;
 import io.github.dfserver.protocol.FrameWriter;
 import io.github.dfserver.protocol.Hello;
 import io.github.dfserver.protocol.Limits;
+import io.github.dfserver.protocol.ProtocolVersion;
 import io.github.dfserver.protocol.Stored;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -114,7 +115,7 @@ class MisbehavingManagerTest {
             "another version",
             (channel, manager) -> {
               ByteBuffer welcome = FrameWriter.pack(List.of(manager.welcome(1, 5)));
-              binary(channel, bytes(welcome.putShort(13, (short) 2)));
+              binary(channel, bytes(welcome.putShort(13, (short) (ProtocolVersion.CURRENT + 1))));
             }),
         new Case(
             "a command before the welcome",

@@ -106,7 +106,8 @@ final class Inventory {
 
   /** The index is asked last, because a copy may have been removed since its record was read. */
   private boolean add(CopyRecord record, boolean leafIsThere, Page page) throws IOException {
-    CopyHealth health = leafIsThere ? look(record.copy().copyId(), record.place(), record.copy().size()) : MISSING;
+    CopyHealth health =
+        leafIsThere ? look(record.copy().copyId(), record.place(), record.copy().size()) : MISSING;
     IndexEntry entry = index.get(record.copy().copyId());
     boolean stored = entry != null && entry.place().slot() == record.place().slot();
     return !stored || page.add(record.place().slot(), new Copies.Held(record.copy(), health));

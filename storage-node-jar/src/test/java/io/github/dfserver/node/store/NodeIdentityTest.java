@@ -86,7 +86,9 @@ class NodeIdentityTest {
       Files.delete(path);
     }
     for (String folder :
-        new String[] {"files", "meta", "blocks", "staging", "journal", "index", "tombstones", "scrub"}) {
+        new String[] {
+          "files", "meta", "blocks", "staging", "journal", "index", "tombstones", "scrub"
+        }) {
       Files.delete(root.resolve(folder));
     }
     try (CopyStore store = open("100")) {

@@ -139,9 +139,8 @@ class OddNamesTest {
   void aFolderThatIsALinkStopsTheStart() throws Exception {
     CopyStore.open(StoreOptions.of(root, "100")).close();
     Path outside = Files.createDirectory(temporary.resolve("outside"));
-    for (String folder : 
-        List.of(
-            "files", "meta", "blocks", "staging", "index", "journal", "tombstones", "scrub")) {
+    for (String folder :
+        List.of("files", "meta", "blocks", "staging", "index", "journal", "tombstones", "scrub")) {
       Path moved = temporary.resolve(folder);
       Files.move(root.resolve(folder), moved);
       Files.createSymbolicLink(root.resolve(folder), outside);

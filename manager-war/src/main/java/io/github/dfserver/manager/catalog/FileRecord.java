@@ -255,9 +255,36 @@ public record FileRecord(
     return settled() && leaseExpires.equals(createdAt);
   }
 
+  /** Whether the file can be read. */
+  public boolean isLive() {
+    return state == FileState.LIVE;
+  }
+
   /** The copy that is read. */
   public CopyPlace home() {
     return new CopyPlace(node, copyId);
+  }
+
+  /** The copy that is being made: the target of a move, or the home of an upload. */
+  public CopyPlace making() {
+    return move.map(Move::target).orElse(home());
+  }
+
+  /**
+   * What a node is told of the copy that is being made.
+   *
+   * @param made what it holds
+   */
+  public Copy copyInTheMaking(FileContent made) {
+    return new Copy(
+        fileId,
+        making().copyId(),
+        name,
+        contentType,
+        made.size(),
+        made.sha256(),
+        createdAt,
+        move.isPresent() ? moveSequence + 1 : moveSequence);
   }
 
   /** Whether nobody has anything to do for it: LIVE, not moving, and only its home left. */

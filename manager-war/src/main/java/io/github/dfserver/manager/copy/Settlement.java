@@ -34,6 +34,17 @@ public class Settlement {
   }
 
   /**
+   * Gives up a copy that was being made from a client's bytes: a new file, or one to be restored.
+   *
+   * @param begun its record, PENDING or moving
+   * @param reached whether the node may have bytes of it
+   * @return true: the copy will never be seen
+   */
+  public CompletionStage<Boolean> giveUp(FileRecord begun, boolean reached) {
+    return begun.isLive() ? cancelMove(begun) : abandon(begun, reached);
+  }
+
+  /**
    * Gives up an upload.
    *
    * @param pending its PENDING record

@@ -6,7 +6,7 @@ import io.github.dfserver.manager.catalog.FileRecord;
 /**
  * An upload whose copy is durable on its node.
  *
- * @param pending the record as the catalogue has it now
+ * @param begun the record as the catalogue has it now, PENDING or moving
  * @param content what the node holds
  */
-record StoredUpload(FileRecord pending, FileContent content) {}
+record StoredUpload(FileRecord begun, FileContent content) {}

@@ -15,7 +15,6 @@ import io.github.dfserver.manager.node.NodeRegistry;
 import io.github.dfserver.manager.node.NodeUnavailableException;
 import io.github.dfserver.manager.transfer.ContentSource;
 import io.github.dfserver.manager.work.ManagerIdentity;
-import io.github.dfserver.protocol.Copy;
 import io.github.dfserver.protocol.FailureCode;
 import io.github.dfserver.protocol.Sha256;
 import io.github.dfserver.protocol.Stored;
@@ -40,6 +39,7 @@ public class UploadService {
   @Inject private NodeRegistry registry;
   @Inject private Placement placement;
   @Inject private UploadStreams streams;
+  @Inject private Restorations restorations;
   @Inject private Settlement settlement;
   @Inject private ManagerIdentity identity;
 
@@ -77,9 +77,9 @@ public class UploadService {
         record -> streams.store(record, request, source));
   }
 
-  /** Puts the bytes of a PENDING record on its node, durably. */
+  /** Makes the copy that a record tells of, durably. */
   private interface Storing {
-    CompletionStage<StoredUpload> store(FileRecord pending);
+    CompletionStage<StoredUpload> store(FileRecord begun);
   }
 
   private CompletionStage<FileRecord> upload(
@@ -111,11 +111,13 @@ public class UploadService {
             .thenCompose(
                 existing -> {
                   if (existing.isPresent()) {
-                    throw new ProblemException(Problem.fileNameExists(existing.get()));
+                    return restorations.begin(existing.get(), place.node(), request, content);
                   }
                   CrashPoint.reached("upload.pending");
-                  return storing.store(pending).thenCompose(this::makeLive);
-                });
+                  return CompletableFuture.completedStage(pending);
+                })
+            .thenCompose(storing::store)
+            .thenCompose(this::makeLive);
     return live.handle(
             (file, failure) -> {
               if (failure == null) {
@@ -132,30 +134,30 @@ public class UploadService {
         .thenCompose(stage -> stage);
   }
 
-  private CompletionStage<StoredUpload> storeWhole(FileRecord pending, ByteBuffer content) {
-    FileContent whole = pending.content().orElseThrow();
-    Optional<NodeLink> channel = registry.channel(pending.node());
+  private CompletionStage<StoredUpload> storeWhole(FileRecord begun, ByteBuffer content) {
+    FileContent whole = begun.content().orElseThrow();
+    Optional<NodeLink> channel = registry.channel(begun.making().node());
     CompletableFuture<Stored> stored =
         channel.isEmpty()
             ? CompletableFuture.failedFuture(NodeUnavailableException.notConnected())
             : channel
                 .get()
-                .ask(Stored.class, id -> new UploadFile(id, copy(pending, whole), content));
+                .ask(Stored.class, id -> new UploadFile(id, begun.copyInTheMaking(whole), content));
     return stored
         .handle(
             (answer, failure) ->
                 failure == null
-                    ? CompletableFuture.completedStage(new StoredUpload(pending, whole))
-                    : this.<StoredUpload>giveUp(pending, cause(failure)))
+                    ? CompletableFuture.completedStage(new StoredUpload(begun, whole))
+                    : this.<StoredUpload>giveUp(begun, cause(failure)))
         .thenCompose(stage -> stage);
   }
 
   /** Abandons an upload and says what that means: another node may be tried, or the end. */
-  private <T> CompletionStage<T> giveUp(FileRecord pending, Throwable failure) {
+  private <T> CompletionStage<T> giveUp(FileRecord begun, Throwable failure) {
     boolean reached =
         !(failure instanceof NodeUnavailableException unavailable) || unavailable.sent();
     return settlement
-        .abandon(pending, reached)
+        .giveUp(begun, reached)
         .thenApply(
             removed -> {
               throw removed && mayTryAnother(failure)
@@ -188,12 +190,12 @@ public class UploadService {
   }
 
   private CompletionStage<FileRecord> makeLive(StoredUpload stored) {
-    FileRecord pending = stored.pending();
-    FileRecord live = pending.live(stored.content());
+    FileRecord begun = stored.begun();
+    FileRecord live = begun.isLive() ? begun.moved() : begun.live(stored.content());
     CrashPoint.reached("upload.stored");
     return catalog
         .files()
-        .replace(pending, live)
+        .replace(begun, live)
         .thenApply(
             replaced -> {
               if (!replaced) {
@@ -202,21 +204,9 @@ public class UploadService {
                     Problem.outcomeUnknown("The upload took too long and was given up."));
               }
               CrashPoint.reached("upload.live");
+              restorations.ended(live);
               return live;
             });
-  }
-
-  /** What a node is told of the copy of a record. */
-  static Copy copy(FileRecord record, FileContent content) {
-    return new Copy(
-        record.fileId(),
-        record.copyId(),
-        record.name(),
-        record.contentType(),
-        content.size(),
-        content.sha256(),
-        record.createdAt(),
-        record.moveSequence());
   }
 
   private static Throwable cause(Throwable failure) {

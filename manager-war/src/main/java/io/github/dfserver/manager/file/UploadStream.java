@@ -39,6 +39,10 @@ final class UploadStream {
   private final UploadRequest request;
   private final ContentSource source;
   private final UUID copyId;
+
+  /** What has to come, where that is known: the file that is to be restored has it. */
+  private final Optional<FileRecord> unwell;
+
   private final CompletableFuture<Pipe> piping = new CompletableFuture<>();
 
   /** The record as last written; changes of it are chained, so that none meets an older one. */
@@ -51,7 +55,8 @@ final class UploadStream {
     this.streams = streams;
     this.request = request;
     this.source = source;
-    this.copyId = pending.copyId();
+    this.copyId = pending.making().copyId();
+    this.unwell = Optional.of(pending).filter(FileRecord::isLive);
     this.record = CompletableFuture.completedStage(pending);
   }
 
@@ -84,7 +89,7 @@ final class UploadStream {
 
   CompletionStage<StoredUpload> run() {
     return current()
-        .thenCompose(pending -> transfer(pending.node()))
+        .thenCompose(pending -> transfer(pending.making().node()))
         .handle(
             (content, failure) ->
                 failure == null
@@ -140,7 +145,7 @@ final class UploadStream {
                           channel.askForWork(
                               Stored.class,
                               content.size(),
-                              id -> new CommitFile(id, UploadService.copy(pending, content))))
+                              id -> new CommitFile(id, pending.copyInTheMaking(content))))
                   .thenApply(stored -> content);
             });
   }
@@ -179,7 +184,14 @@ final class UploadStream {
             promised -> {
               throw new ProblemException(ContentDigest.mismatch(promised, staged.sha256()));
             });
-    return new FileContent(staged.size(), staged.sha256());
+    FileContent content = new FileContent(staged.size(), staged.sha256());
+    unwell
+        .filter(file -> !file.content().orElseThrow().equals(content))
+        .ifPresent(
+            file -> {
+              throw new ProblemException(Problem.fileNameExists(file));
+            });
+    return content;
   }
 
   private <T> CompletionStage<T> giveUp(FileRecord pending, Throwable failure) {
@@ -188,7 +200,7 @@ final class UploadStream {
     boolean untouched = !piping.isDone();
     return streams
         .settlement()
-        .abandon(pending, reached)
+        .giveUp(pending, reached)
         .thenApply(
             removed -> {
               Optional<Problem> ofClient = problemOfClient(failure);

@@ -9,6 +9,7 @@ import io.github.dfserver.manager.config.ManagerConfiguration;
 import io.github.dfserver.manager.config.StartReport;
 import io.github.dfserver.manager.copy.RecordSweeper;
 import io.github.dfserver.manager.copy.TombstoneSweeper;
+import io.github.dfserver.manager.drain.DrainWatch;
 import io.github.dfserver.manager.node.NodeRegistry;
 import io.github.dfserver.manager.rebuild.KnownNodes;
 import io.github.dfserver.manager.rebuild.Rebuild;
@@ -40,6 +41,7 @@ public class ManagerLifecycle {
   @Inject private RecordSweeper records;
   @Inject private TombstoneSweeper tombstones;
   @Inject private Rebalancer rebalancer;
+  @Inject private DrainWatch drains;
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
     cluster.start(Await.result(catalog.cluster().read()));
@@ -53,6 +55,7 @@ public class ManagerLifecycle {
     records.start();
     tombstones.start();
     rebalancer.start();
+    drains.start();
     LOG.log(
         Level.INFO,
         "The manager is ready: catalogue {0}, cluster {1}, durability {2}",

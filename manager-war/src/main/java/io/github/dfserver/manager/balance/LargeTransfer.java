@@ -61,7 +61,8 @@ final class LargeTransfer {
             id -> new SendFile(id, file.copyId(), 0, content.size(), given.token(), moves.url()));
     CompletionStage<Staged> staged =
         target.askForTransfer(
-            Staged.class, id -> new StageFile(id, targetCopy, content.size(), taken.token(), moves.url()));
+            Staged.class,
+            id -> new StageFile(id, targetCopy, content.size(), taken.token(), moves.url()));
     CompletionStage<AsyncContext> giver = given.taken();
     CompletionStage<AsyncContext> taker = taken.taken();
     sent.whenComplete((done, failure) -> failed(MoveOutcome.ofSource(failure), failure));

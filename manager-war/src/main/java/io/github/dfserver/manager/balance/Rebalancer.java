@@ -105,9 +105,7 @@ public class Rebalancer {
   private void beginMoves() {
     OptionalLong term = lease.term();
     // A rebuild may take back the name that it has just given to a file.
-    if (term.isEmpty()
-        || cluster.state().movesPaused()
-        || cluster.state().rebuild().unfinished()) {
+    if (term.isEmpty() || cluster.state().movesPaused() || cluster.state().rebuild().unfinished()) {
       candidates.values().forEach(Candidates::clear);
       return;
     }

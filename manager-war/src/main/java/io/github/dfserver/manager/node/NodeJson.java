@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** The JSON of nodes. UTF-8. */
 final class NodeJson {
@@ -18,13 +19,14 @@ final class NodeJson {
 
   private NodeJson() {}
 
-  static byte[] nodes(List<StorageNode> nodes, Map<String, NodeUsage> usage) {
+  static byte[] nodes(
+      List<StorageNode> nodes, Predicate<StorageNode> drained, Map<String, NodeUsage> usage) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
       json.writeStartObject();
       json.writeArrayFieldStart("nodes");
       for (StorageNode node : nodes) {
-        write(json, node, usage.getOrDefault(node.id(), NOTHING));
+        write(json, node, drained.test(node), usage.getOrDefault(node.id(), NOTHING));
       }
       json.writeEndArray();
       json.writeEndObject();
@@ -34,21 +36,22 @@ final class NodeJson {
     return bytes.toByteArray();
   }
 
-  static byte[] node(StorageNode node, Map<String, NodeUsage> usage) {
+  static byte[] node(
+      StorageNode node, Predicate<StorageNode> drained, Map<String, NodeUsage> usage) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
-      write(json, node, usage.getOrDefault(node.id(), NOTHING));
+      write(json, node, drained.test(node), usage.getOrDefault(node.id(), NOTHING));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
   }
 
-  private static void write(JsonGenerator json, StorageNode node, NodeUsage used)
+  private static void write(JsonGenerator json, StorageNode node, boolean drained, NodeUsage used)
       throws IOException {
     json.writeStartObject();
     json.writeStringField("id", node.id());
-    json.writeStringField("state", node.online() ? "online" : "offline");
+    json.writeStringField("state", state(node, drained));
     json.writeNumberField("files", used.files());
     json.writeNumberField("bytes", used.bytes());
     json.writeNumberField("freeBytes", node.freeBytes());
@@ -72,5 +75,15 @@ final class NodeJson {
     json.writeStringField("startedAt", scrub.began().map(Instant::toString).orElse(null));
     json.writeStringField("completedAt", scrub.completed().map(Instant::toString).orElse(null));
     json.writeEndObject();
+  }
+
+  private static String state(StorageNode node, boolean drained) {
+    if (!node.online()) {
+      return "offline";
+    }
+    if (node.record().draining()) {
+      return drained ? "drained" : "draining";
+    }
+    return "online";
   }
 }

@@ -10,6 +10,8 @@ import io.github.dfserver.manager.node.StorageNode.Elsewhere;
 import io.github.dfserver.manager.work.Housekeeping;
 import io.github.dfserver.manager.work.Workers;
 import io.github.dfserver.protocol.Finding;
+import io.github.dfserver.protocol.RefusalCode;
+import io.github.dfserver.protocol.Refused;
 import io.github.dfserver.protocol.ScrubReport;
 import io.github.dfserver.protocol.StoreStatus;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -85,6 +87,31 @@ public class NodeRegistry {
   /** The node's own channel to this manager, while there is one. */
   Optional<NodeChannel> own(String id) {
     return find(id).flatMap(StorageNode::connection).map(Connected::channel);
+  }
+
+  /** Learns of a node's record, where it is newer than the one known. */
+  public void learn(NodeRecord record) {
+    nodes.compute(
+        record.id(), (id, node) -> node == null ? StorageNode.offline(record) : node.known(record));
+  }
+
+  /** Forgets a node; one that is connected is told so. */
+  public void forget(String id) {
+    StorageNode forgotten = nodes.remove(id);
+    if (forgotten != null) {
+      forgotten
+          .connection()
+          .map(Connected::channel)
+          .ifPresent(
+              channel ->
+                  channel.tellAndClose(
+                      new Refused(
+                          RefusalCode.FORGOTTEN,
+                          "node "
+                              + id
+                              + " was removed from the cluster; start it again to have it join"
+                              + " anew")));
+    }
   }
 
   /** Runs something, which must not block, with the id of each node that connects here. */

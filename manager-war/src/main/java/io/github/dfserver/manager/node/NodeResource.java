@@ -2,6 +2,9 @@ package io.github.dfserver.manager.node;
 
 import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.catalog.NodeUsage;
+import io.github.dfserver.manager.drain.DrainWatch;
+import io.github.dfserver.manager.drain.Drains;
+import io.github.dfserver.manager.drain.NodeRemoval;
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
 import io.github.dfserver.manager.work.Await;
@@ -9,24 +12,30 @@ import io.github.dfserver.protocol.Scrub;
 import io.github.dfserver.protocol.ScrubBegun;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
-/** Tells of the storage nodes. */
+/** Tells of the storage nodes, and has them emptied and forgotten. */
 @Path("node")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class NodeResource {
   @Inject private Catalog catalog;
   @Inject private NodeRegistry registry;
+  @Inject private Drains drains;
+  @Inject private DrainWatch drained;
+  @Inject private NodeRemoval removal;
 
   /** All nodes, ordered by id. */
   @GET
@@ -34,14 +43,14 @@ public class NodeResource {
     Map<String, NodeUsage> usage = usage();
     List<StorageNode> nodes =
         registry.all().stream().sorted(Comparator.comparing(StorageNode::id)).toList();
-    return NodeJson.nodes(nodes, usage);
+    return NodeJson.nodes(nodes, drained::drained, usage);
   }
 
   /** One node. */
   @GET
   @Path("{id}")
   public byte[] one(@PathParam("id") String id) {
-    return NodeJson.node(known(id), usage());
+    return json(known(id), usage());
   }
 
   /**
@@ -59,9 +68,43 @@ public class NodeResource {
                     new ProblemException(
                         Problem.conflict(
                             "Node " + id + " is offline; it can be scrubbed when it is back.")));
-    return node.ask(ScrubBegun.class, Scrub::new)
-        .thenCompose(begun -> catalog.files().usage())
-        .thenApply(usage -> NodeJson.node(known(id), usage));
+    return node.ask(ScrubBegun.class, Scrub::new).thenCompose(begun -> json(id));
+  }
+
+  /** Empties a node onto the others. */
+  @POST
+  @Path("{id}/drain")
+  public CompletionStage<byte[]> drain(@PathParam("id") String id) {
+    return drains.begin(id).thenCompose(begun -> json(id));
+  }
+
+  /** Calls the emptying of a node off. */
+  @DELETE
+  @Path("{id}/drain")
+  public CompletionStage<byte[]> cancelDrain(@PathParam("id") String id) {
+    return drains.cancel(id).thenCompose(cancelled -> json(id));
+  }
+
+  /** Forgets a node that holds no file, or that is lost. */
+  @DELETE
+  @Path("{id}")
+  public CompletionStage<Response> forget(
+      @PathParam("id") String id, @QueryParam("lost") String lost) {
+    if (lost != null && !lost.equals("true") && !lost.equals("false")) {
+      throw new ProblemException(
+          Problem.invalidRequest("'lost' can be 'true' or 'false', or be left out."));
+    }
+    return removal
+        .forget(id, "true".equals(lost))
+        .thenApply(forgotten -> Response.noContent().build());
+  }
+
+  private CompletionStage<byte[]> json(String id) {
+    return catalog.files().usage().thenApply(usage -> json(known(id), usage));
+  }
+
+  private byte[] json(StorageNode node, Map<String, NodeUsage> usage) {
+    return NodeJson.node(node, drained::drained, usage);
   }
 
   private StorageNode known(String id) {

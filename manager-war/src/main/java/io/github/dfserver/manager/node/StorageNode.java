@@ -75,9 +75,19 @@ public record StorageNode(
     return connection.isPresent() || !elsewhere.isEmpty();
   }
 
+  /** The start of its process that is connected; empty while it is offline. */
+  public Optional<UUID> processId() {
+    return connection
+        .map(Connected::processId)
+        .or(() -> elsewhere.stream().map(there -> there.presence().processId()).findFirst());
+  }
+
   /** Whether new files may be placed on it. */
   public boolean accepting() {
-    return online() && !isLeaving() && latest().map(StoreStatus::accepting).orElse(false);
+    return online()
+        && !isLeaving()
+        && !record.draining()
+        && latest().map(StoreStatus::accepting).orElse(false);
   }
 
   /** Whether it said, to this manager or another, that it is stopping. */
@@ -86,7 +96,7 @@ public record StorageNode(
   }
 
   /** What it last said of its disk: to this manager where it is connected, else to another. */
-  private Optional<StoreStatus> latest() {
+  public Optional<StoreStatus> latest() {
     return connection.isPresent() || elsewhere.isEmpty()
         ? status
         : Optional.of(elsewhere.get(0).presence().status());

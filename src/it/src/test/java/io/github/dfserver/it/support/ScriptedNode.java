@@ -7,10 +7,12 @@ import io.github.dfserver.protocol.FindCopies;
 import io.github.dfserver.protocol.FrameReader;
 import io.github.dfserver.protocol.FrameWriter;
 import io.github.dfserver.protocol.Hello;
+import io.github.dfserver.protocol.IntakeSet;
 import io.github.dfserver.protocol.ListCopies;
 import io.github.dfserver.protocol.ManagerMessage;
 import io.github.dfserver.protocol.NodeMessage;
 import io.github.dfserver.protocol.ProtocolVersion;
+import io.github.dfserver.protocol.SetIntake;
 import io.github.dfserver.protocol.StatusReceived;
 import io.github.dfserver.protocol.StoreStatus;
 import io.github.dfserver.protocol.Welcome;
@@ -34,8 +36,8 @@ import java.util.concurrent.TimeUnit;
 import org.glassfish.tyrus.client.ClientManager;
 
 /**
- * A peer on the node channel that does what the test tells it, right or wrong. By itself it only
- * says that it has no time to tell what it holds.
+ * A peer on the node channel that does what the test tells it, right or wrong. Once it has joined,
+ * it only says by itself that it has no time to tell what it holds.
  */
 public final class ScriptedNode implements AutoCloseable {
   /** As much room as a node may claim to have, and no file: every upload comes here first. */
@@ -70,10 +72,12 @@ public final class ScriptedNode implements AutoCloseable {
     return this;
   }
 
-  /** Opens the channel, says hello and waits for the welcome. */
+  /** Opens the channel, says hello, waits for the welcome and opens its intake as it is told. */
   public ScriptedNode join() throws Exception {
     connect().send(hello());
     await(Welcome.class);
+    SetIntake intake = await(SetIntake.class);
+    send(new IntakeSet(intake.requestId(), intake.open(), EMPTY, 0));
     return this;
   }
 

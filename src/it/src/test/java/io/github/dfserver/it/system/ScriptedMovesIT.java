@@ -209,8 +209,7 @@ class ScriptedMovesIT {
 
   private static Answer pause(boolean paused) throws Exception {
     var request = api().request(api().uri("balance/pause"));
-    return api()
-        .send((paused ? request.POST(BodyPublishers.noBody()) : request.DELETE()).build());
+    return api().send((paused ? request.POST(BodyPublishers.noBody()) : request.DELETE()).build());
   }
 
   private static Answer get(Future<Answer> answer) throws Exception {

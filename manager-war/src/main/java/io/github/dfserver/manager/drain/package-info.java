@@ -1,0 +1,2 @@
+/** Emptying nodes, and forgetting them. */
+package io.github.dfserver.manager.drain;

@@ -152,15 +152,10 @@ final class Verification {
     }
   }
 
-  /** Nothing of it where this manager has no balance yet. */
   private List<Violation> balance() throws IOException, InterruptedException {
     List<Violation> wrong = new ArrayList<>();
     for (FileApi api : servers.apis()) {
       Answer answer = Ask.get(api, "balance");
-      if (answer.status() == 404) {
-        findings.log("      there is no /balance yet");
-        continue;
-      }
       Map<String, Object> balance = answer.json();
       boolean even = balance.get("spread") instanceof Long spread && spread <= 1;
       boolean still = Long.valueOf(0).equals(balance.get("movesInFlight"));

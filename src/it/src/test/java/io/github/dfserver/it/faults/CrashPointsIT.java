@@ -1,7 +1,6 @@
 package io.github.dfserver.it.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.dfserver.it.check.HistoryCheck;
 import io.github.dfserver.it.cluster.Directories;
@@ -56,7 +55,6 @@ class CrashPointsIT {
   @Test
   void aManagerMayDieAtAnyStepOfMoves() throws Exception {
     start("moves", "manager-1");
-    assumeTrue(Ask.get(servers.apis().get(0), "balance").status() == 200, "files do not move yet");
     create(Names.all());
     victim.kill();
     int node = 103;

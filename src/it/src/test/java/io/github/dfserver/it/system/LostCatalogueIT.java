@@ -109,9 +109,10 @@ class LostCatalogueIT {
     assertThat(conflict.objects("conflicts")).hasSize(1);
     Map<String, Object> name = conflict.objects("conflicts").get(0);
     assertThat(name).containsEntry("filename", "name");
-    assertThat((List<?>) name.get("copies"))
-        .extracting(copy -> ((Map<?, ?>) copy).get("id"))
-        .containsExactlyInAnyOrder(first.json().get("id"), second.json().get("id"));
+    List<Object> claims =
+        ((List<?>) name.get("copies"))
+            .stream().<Object>map(copy -> ((Map<?, ?>) copy).get("id")).toList();
+    assertThat(claims).containsExactlyInAnyOrder(first.json().get("id"), second.json().get("id"));
     assertProblem(api().get("name"), 404, 2);
     assertThat(onDisk()).isEqualTo(14);
 
@@ -176,8 +177,8 @@ class LostCatalogueIT {
     return rebuild("GET", api);
   }
 
-  private static List<?> nodes(Answer rebuild, String which) {
-    return (List<?>) ((Map<?, ?>) rebuild.json().get("nodes")).get(which);
+  private static List<Object> nodes(Answer rebuild, String which) {
+    return List.copyOf((List<?>) ((Map<?, ?>) rebuild.json().get("nodes")).get(which));
   }
 
   private static long onDisk() throws IOException {

@@ -57,8 +57,6 @@ public final class YardstickServer implements Server {
             packaging.resolve("logging.properties").toString(),
             "--prebootcommandfile",
             packaging.resolve("preboot.txt").toString(),
-            "--postdeploycommandfile",
-            packaging.resolve("postdeploy.txt").toString(),
             "--deploy",
             war + ":/"));
     ChildProcess process = ChildProcess.java("yardstick", directory, arguments, lines);

@@ -5,23 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dfserver.it.cluster.Directories;
 import io.github.dfserver.it.cluster.Jars;
 import io.github.dfserver.it.cluster.Ports;
-import io.github.dfserver.it.http.Answer;
-import io.github.dfserver.it.http.FileApi;
-import io.github.dfserver.it.process.Await;
 import io.github.dfserver.it.process.ChildProcess;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A manager that starts says nothing wrong; one that cannot says why, and ends with a status. */
+/** A manager that cannot start says why, in a sentence, and ends with a status that tells. */
 class ManagerStartIT {
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
@@ -69,37 +64,7 @@ class ManagerStartIT {
     assertThat(output).singleElement().asString().matches("manager \\d.*");
   }
 
-  /** Before, the server would say 404 of everything, which to a client is that there is no file. */
-  @Test
-  void theFirstAnswerOfAManagerIsTheApplications() throws Exception {
-    int port = Ports.free();
-    FileApi api = new FileApi(URI.create("http://127.0.0.1:" + port));
-    AtomicReference<Answer> first = new AtomicReference<>();
-    try (ChildProcess manager =
-        ChildProcess.java(
-            "manager",
-            directory,
-            arguments(List.of(), "--port", Integer.toString(port)),
-            output::add)) {
-      Await.until(
-          "an answer of " + manager.name(),
-          LIMIT,
-          () -> {
-            first.set(api.getPath("node"));
-            return true;
-          });
-      assertThat(first.get().status()).as("%s", first.get()).isEqualTo(200);
-    }
-  }
-
   private int run(List<String> jvm, String... arguments) throws Exception {
-    List<String> all = arguments(jvm, arguments);
-    try (ChildProcess manager = ChildProcess.java("manager", directory, all, output::add)) {
-      return manager.awaitExit(LIMIT);
-    }
-  }
-
-  private List<String> arguments(List<String> jvm, String... arguments) {
     List<String> all = new ArrayList<>(jvm);
     all.addAll(
         List.of(
@@ -109,6 +74,8 @@ class ManagerStartIT {
             "-jar",
             Jars.built().manager().toString()));
     all.addAll(List.of(arguments));
-    return all;
+    try (ChildProcess manager = ChildProcess.java("manager", directory, all, output::add)) {
+      return manager.awaitExit(LIMIT);
+    }
   }
 }

@@ -64,7 +64,8 @@ public final class Journal implements AutoCloseable {
 
   /**
    * Where the oldest entry that is still kept begins: the least {@code from} that {@link #open}
-   * takes. Empty when there is no journal in the directory.
+   * takes. From there on everything is there, also when power was lost while segments were deleted.
+   * Empty when there is no journal in the directory.
    */
   public static OptionalLong oldestPosition(Path directory) throws IOException {
     return Recovery.oldestPosition(directory);
@@ -104,9 +105,10 @@ public final class Journal implements AutoCloseable {
 
   /**
    * Says that everything before the position is no longer needed. Segments that lie wholly before
-   * it are deleted; the journal must not be opened from an earlier position again.
+   * it are deleted, one after the other; when this returns, that is forced.
    *
-   * @throws IOException when a segment cannot be deleted; the next call tries again
+   * @throws IOException when a segment cannot be deleted, or that cannot be forced; the next call
+   *     tries again
    * @throws IllegalArgumentException when the position is not forced yet
    */
   public void release(long position) throws IOException {

@@ -73,7 +73,7 @@ final class Recovery {
       return;
     }
     int start = firstNeeded();
-    forceAll(start);
+    forceAll();
     for (int i = start; i < firsts.size() - 1; i++) {
       replayWhole(firsts.get(i), firsts.get(i + 1));
     }
@@ -107,11 +107,12 @@ final class Recovery {
     return start;
   }
 
-  private void forceAll(int start) throws IOException {
+  /** Also the segments that are not replayed: the oldest position promises all from there on. */
+  private void forceAll() throws IOException {
     if (!options.force()) {
       return;
     }
-    for (long first : firsts.subList(start, firsts.size())) {
+    for (long first : firsts) {
       try (JournalFile file = options.files().open(path(first))) {
         file.force();
       }

@@ -127,11 +127,18 @@ final class Segments implements Closeable {
     }
   }
 
-  /** Deletes the segments that lie wholly before the position, the oldest first. */
+  /**
+   * Deletes the segments that lie wholly before the position, the oldest first. Each deletion is
+   * forced before the next one, so that a loss of power cannot bring an older segment back without
+   * those behind it: whoever reads from the oldest one would take that for damage.
+   */
   void release(long position) throws IOException {
     synchronized (releasing) {
       for (long oldest = releasable(position); oldest >= 0; oldest = releasable(position)) {
         options.files().delete(path(oldest));
+        if (options.force()) {
+          options.files().forceDirectory(directory);
+        }
         synchronized (firsts) {
           firsts.removeFirst();
         }

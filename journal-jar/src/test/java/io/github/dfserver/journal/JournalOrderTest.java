@@ -3,6 +3,7 @@ package io.github.dfserver.journal;
 import static io.github.dfserver.journal.Texts.NOTHING;
 import static io.github.dfserver.journal.Texts.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.dfserver.journal.RecordingDisk.Event;
@@ -69,6 +70,70 @@ class JournalOrderTest {
   }
 
   @Test
+  void eachDeletionOfASegmentIsForcedBeforeTheNextOlderFirst() throws IOException {
+    try (Journal journal = Journal.open(directory, 0, options, NOTHING)) {
+      List<String> segments = appendSegments(journal, 4);
+      int before = disk.events().size();
+      journal.release(journal.forcedPosition());
+      assertThat(disk.events().subList(before, disk.events().size()))
+          .extracting(Event::what, Event::file)
+          .containsExactly(
+              tuple("delete", segments.get(0)),
+              tuple("forceDirectory", directory.getFileName().toString()),
+              tuple("delete", segments.get(1)),
+              tuple("forceDirectory", directory.getFileName().toString()),
+              tuple("delete", segments.get(2)),
+              tuple("forceDirectory", directory.getFileName().toString()));
+    }
+  }
+
+  @Test
+  void noSegmentIsDeletedWhenTheDeletionOfAnOlderOneCouldNotBeForced() throws IOException {
+    try (Journal journal = Journal.open(directory, 0, options, NOTHING)) {
+      List<String> segments = appendSegments(journal, 4);
+      disk.setGate(
+          (what, file) -> {
+            if (what.equals("forceDirectory")) {
+              throw new IOException("no force");
+            }
+          });
+      for (int attempt = 0; attempt < 2; attempt++) {
+        assertThatIOException()
+            .isThrownBy(() -> journal.release(journal.forcedPosition()))
+            .withMessage("no force");
+        assertThat(directory.toFile().list())
+            .containsExactlyInAnyOrderElementsOf(segments.subList(1, 4));
+      }
+      disk.setGate((what, file) -> {});
+      journal.release(journal.forcedPosition());
+      assertThat(directory.toFile().list()).containsExactly(segments.get(3));
+    }
+  }
+
+  @Test
+  void openingForcesAlsoTheSegmentsThatAreNotReplayed() throws IOException {
+    List<String> segments;
+    long end;
+    try (Journal journal = Journal.open(directory, 0, options.withForce(false), NOTHING)) {
+      segments = appendSegments(journal, 4);
+      end = journal.appendedPosition();
+    }
+    Journal.open(directory, end, options, NOTHING).close();
+    assertThat(disk.events())
+        .filteredOn(event -> event.is("force"))
+        .extracting(Event::file)
+        .containsAll(segments);
+  }
+
+  /** Appends until there are so many segments; returns their names. */
+  private List<String> appendSegments(Journal journal, int count) throws IOException {
+    while (disk.count("create") < count) {
+      journal.append(bytes("entry")).forced().join();
+    }
+    return disk.events().stream().filter(event -> event.is("create")).map(Event::file).toList();
+  }
+
+  @Test
   void aStageIsNotCompleteWhileTheForceIsUnderWay() throws Exception {
     CountDownLatch reached = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
@@ -129,9 +194,13 @@ class JournalOrderTest {
         journal.append(bytes("entry " + i)).forced().join();
       }
     }
+    assertThat(Texts.replay(directory, 0)).hasSize(100).endsWith("entry 99");
+    try (Journal journal = Journal.open(directory, 0, options.withForce(false), NOTHING)) {
+      journal.release(journal.forcedPosition());
+    }
+    assertThat(disk.count("delete")).isPositive();
     assertThat(disk.count("force")).isZero();
     assertThat(disk.count("forceDirectory")).isZero();
-    assertThat(Texts.replay(directory, 0)).hasSize(100).endsWith("entry 99");
   }
 
   private void appendAndAcknowledge(JournalOptions how, int threads, int each) throws Exception {

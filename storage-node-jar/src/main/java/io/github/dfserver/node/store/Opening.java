@@ -92,7 +92,7 @@ final class Opening implements AutoCloseable {
     recovery.end();
 
     IndexFile indexFile =
-        found.isPresent() ? found.get() : rebuild(layout, tree, identity, journal);
+        found.isPresent() ? found.get() : rebuild(layout, disk, tree, identity, journal);
     CopyIndex index = foundIndex.isPresent() ? foundIndex.get() : new CopyIndex(indexFile);
     Parts parts =
         new Parts(
@@ -154,7 +154,9 @@ final class Opening implements AutoCloseable {
     return index;
   }
 
-  private IndexFile rebuild(Layout layout, Tree tree, NodeIdentity identity, Journal journal)
+  /** Makes the index anew. Its name is forced, because the journal will forget what is in it. */
+  private IndexFile rebuild(
+      Layout layout, Disk disk, Tree tree, NodeIdentity identity, Journal journal)
       throws IOException {
     IndexFile index =
         keep(IndexFile.create(layout.index(), identity.instanceId(), options.fsync()));
@@ -162,6 +164,9 @@ final class Opening implements AutoCloseable {
       LOG.log(Level.WARNING, "There is no usable index in {0}; it is made anew", layout.index());
     }
     new IndexRebuild(layout, tree, index).run(journal.appendedPosition());
+    if (options.fsync()) {
+      disk.forceDirectory(layout.index());
+    }
     return index;
   }
 

@@ -149,6 +149,15 @@ class ForceOrderTest {
   }
 
   @Test
+  void theNameOfANewIndexIsForcedBeforeTheJournalForgetsWhatIsInIt() throws Exception {
+    store =
+        CopyStore.open(
+            StoreOptions.of(root, "100"),
+            Ports.defaults().withDisk(path -> disk).withJournalFiles(journal));
+    assertOrder("forceDirectory index");
+  }
+
+  @Test
   void withoutFsyncNothingIsForced() throws Exception {
     open(StoreOptions.of(root, "100").withFsync(false), CheckpointLimits.defaults());
     Copy copy = put(store, "a", content);

@@ -90,7 +90,7 @@ class PowerLossTest {
     SimulatedDisk disk =
         new SimulatedDisk(
             live, temporary.resolve("before-" + left.getFileName()), random.nextBoolean());
-    SimulatedJournalFiles journal = new SimulatedJournalFiles();
+    SimulatedJournalFiles journal = new SimulatedJournalFiles(live.resolve("journal"));
     CheckpointLimits often = new CheckpointLimits(20, 1 << 20, Duration.ofMinutes(1), 3);
     Ports ports =
         Ports.defaults()
@@ -130,7 +130,7 @@ class PowerLossTest {
   private void operate(CopyStore store, Random random, int number) throws Exception {
     int kind = random.nextInt(10);
     if (kind < 5) {
-      byte[] content = bytes(number, random.nextInt(2000));
+      byte[] content = bytes(number, contentBytes(random));
       Copy copy = copy("dir/file-" + number % 30, content);
       Fate fate = new Fate(content);
       fate.stored = store.put(copy, ByteBuffer.wrap(content));
@@ -154,6 +154,11 @@ class PowerLossTest {
         fate.stored.exceptionally(problem -> null).join();
       }
     }
+  }
+
+  /** Mostly little; one in eight fills a segment of the journal, or more than that. */
+  private static int contentBytes(Random random) {
+    return random.nextInt(8) == 0 ? random.nextInt(64 * 1024, 200_000) : random.nextInt(2000);
   }
 
   private void large(CopyStore store, byte[] content, String name) throws Exception {

@@ -31,6 +31,15 @@ final class SimulatedJournalFiles implements JournalFile.Opener {
     private boolean deletedForGood;
   }
 
+  /** Takes all that is in the directory, if there is one, for durable. */
+  SimulatedJournalFiles(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) {
+      for (Path file : Trees.files(directory)) {
+        segment(file);
+      }
+    }
+  }
+
   synchronized void turnOff() {
     off = true;
   }

@@ -40,7 +40,7 @@ final class IndexRebuild {
   /** Does it; the files and their metadata say what the journal does up to {@code position}. */
   void run(long position) throws IOException {
     try (SortedRuns copies = new SortedRuns(layout.index())) {
-      walk(layout.files(), layout.meta(), 0, 0, copies);
+      walk(layout.files(), layout.meta(), layout.blocks(), 0, 0, copies);
       index.add(copies.sorted());
     }
     index.merge(new TreeMap<>(IndexTypes.ORDER), tree.takeChanged(), position);
@@ -53,7 +53,7 @@ final class IndexRebuild {
         unknown);
   }
 
-  private void walk(Path files, Path meta, int depth, int number, SortedRuns copies)
+  private void walk(Path files, Path meta, Path blocks, int depth, int number, SortedRuns copies)
       throws IOException {
     if (depth == Layout.LEAF_DIGITS) {
       leaf(number, copies);
@@ -62,10 +62,12 @@ final class IndexRebuild {
     Set<Path> names = new TreeSet<>();
     children(files, names);
     children(meta, names);
+    children(blocks, names); // of a leaf that is gone, when the loss of power brought them back
     for (Path name : names) {
       walk(
           files.resolve(name),
           meta.resolve(name),
+          blocks.resolve(name),
           depth + 1,
           number * Base36.RADIX + Base36.digit(name),
           copies);

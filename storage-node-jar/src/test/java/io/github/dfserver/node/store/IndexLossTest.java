@@ -74,6 +74,16 @@ class IndexLossTest {
   }
 
   @Test
+  void blockChecksumsOfALeafThatIsGoneAreTakenAway() throws Exception {
+    CopyStore.open(StoreOptions.of(root, "100")).close();
+    Path leaf = Files.createDirectories(root.resolve("blocks/0/0/1/0"));
+    Files.write(leaf.resolve("1"), new byte[50]);
+    Files.delete(root.resolve("index/copies.mv"));
+    CopyStore.open(StoreOptions.of(root, "100")).close();
+    assertThat(Trees.below(root.resolve("blocks"))).isEmpty();
+  }
+
+  @Test
   void aLostIndexIsMadeAnew() throws Exception {
     Files.delete(index());
     try (CopyStore store = open()) {

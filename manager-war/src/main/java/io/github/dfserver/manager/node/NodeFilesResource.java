@@ -73,9 +73,16 @@ public class NodeFilesResource {
     boolean known =
         registry.find(id).isPresent()
             || Await.result(catalog.files().anyOn(id))
+            || lostFiles(id)
             || !Await.result(catalog.strays().onNode(id, Optional.empty(), 1)).isEmpty();
     if (!known) {
       throw new ProblemException(Problem.nodeDoesNotExist(id));
     }
+  }
+
+  private boolean lostFiles(String id) {
+    RecordPage first =
+        Await.result(catalog.files().unwell(id, Health.MISSING, Optional.empty(), 1));
+    return !first.records().isEmpty();
   }
 }

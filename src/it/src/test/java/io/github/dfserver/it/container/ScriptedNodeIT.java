@@ -192,12 +192,14 @@ class ScriptedNodeIT {
 
   @Test
   void anotherCataloguesNodeIsRefused() throws Exception {
+    // An empty catalogue would have it wait for a rebuild.
+    new ScriptedNode(api.base(), id + "-member").join().close();
     Hello hello = node.hello();
     node.connect()
         .send(
             new Hello(
-                1,
-                1,
+                hello.minVersion(),
+                hello.maxVersion(),
                 hello.nodeId(),
                 hello.instanceId(),
                 1,

@@ -141,8 +141,12 @@ class NodeConnectionTest extends ScriptedNodeTest {
 
   @Test
   void aNodeWhoseManagerComesLaterConnectsThen() throws Exception {
-    ScriptedChannel channel = manager.welcomed();
+    manager.close();
+    node.stop(LIMIT);
+    manager = ScriptedManager.onAPortToComeBackTo();
     ManagerUrl url = manager.url();
+    node = start(url);
+    ScriptedChannel channel = manager.welcomed();
     manager.close();
     channel.closeCode();
     manager = new ScriptedManager(url.base().getPort());

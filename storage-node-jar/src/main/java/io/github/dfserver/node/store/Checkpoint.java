@@ -170,14 +170,12 @@ final class Checkpoint implements Runnable {
     NavigableMap<UUID, IndexEntry> changes = parts.index().freeze();
     Map<Integer, Long> masks = parts.tree().takeChanged();
     Set<Path> rewritten = parts.metadata().prepareRewritten();
-    if (force) {
-      Touched touched = new Touched(parts.layout());
-      touched.copies(changes);
-      touched.leaves(masks.keySet());
-      touched.files(rewritten);
-      tombstones.ifPresent(file -> touched.files(Set.of(file)));
-      parts.disk().forceAll(touched.files(), touched.directories());
-    }
+    Touched touched = new Touched(parts.layout(), parts.disk(), force);
+    touched.copies(changes);
+    touched.leaves(masks.keySet());
+    touched.files(rewritten);
+    tombstones.ifPresent(file -> touched.files(Set.of(file)));
+    touched.force();
     parts.metadata().placeRewritten();
     forced = new Forced(masks, position);
   }

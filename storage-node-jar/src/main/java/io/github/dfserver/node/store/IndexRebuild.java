@@ -27,14 +27,16 @@ final class IndexRebuild {
   private final Layout layout;
   private final Tree tree;
   private final IndexFile index;
+  private final Touched touched;
   private long found;
   private long lost;
   private long unknown;
 
-  IndexRebuild(Layout layout, Tree tree, IndexFile index) {
+  IndexRebuild(Layout layout, Tree tree, IndexFile index, Touched touched) {
     this.layout = layout;
     this.tree = tree;
     this.index = index;
+    this.touched = touched;
   }
 
   /** Does it; the files and their metadata say what the journal does up to {@code position}. */
@@ -43,6 +45,7 @@ final class IndexRebuild {
       walk(layout.files(), layout.meta(), layout.blocks(), 0, 0, copies);
       index.add(copies.sorted());
     }
+    touched.force(); // the journal will not repeat what was removed here
     index.merge(new TreeMap<>(IndexTypes.ORDER), tree.takeChanged(), position);
     Level level = found + lost + unknown > 0 ? Level.INFO : Level.DEBUG;
     LOG.log(
@@ -122,6 +125,7 @@ final class IndexRebuild {
       tree.discover(leaf, mask & Slots.FULL);
     } else if (records.live().isEmpty() && records.damagedBytes() == 0) {
       tree.clear(leaf);
+      touch(leaf);
     }
   }
 
@@ -134,7 +138,13 @@ final class IndexRebuild {
           tree.removeSums(place);
         }
       }
+      touch(leaf);
     }
+  }
+
+  private void touch(int leaf) throws IOException {
+    touched.leaves(Set.of(leaf));
+    touched.forceMany();
   }
 
   private void progress() {

@@ -82,9 +82,9 @@ final class Opening implements AutoCloseable {
       foundIndex = Optional.of(new CopyIndex(found.get()));
     }
     long from = found.isPresent() ? found.get().position() : oldest.orElse(0);
+    Touched touched = new Touched(layout, disk, options.fsync());
     Recovery recovery =
-        new Recovery(
-            layout, disk, staging, tree, metadata, foundIndex, tombstones, options.fsync());
+        new Recovery(layout, disk, staging, tree, metadata, foundIndex, tombstones, touched);
     JournalOptions journalOptions = journalOptions(workers);
     Journal.open(layout.journal(), from, journalOptions, recovery::note).close();
     recovery.removeGone();
@@ -92,7 +92,7 @@ final class Opening implements AutoCloseable {
     recovery.end();
 
     IndexFile indexFile =
-        found.isPresent() ? found.get() : rebuild(layout, disk, tree, identity, journal);
+        found.isPresent() ? found.get() : rebuild(layout, disk, tree, touched, identity, journal);
     CopyIndex index = foundIndex.isPresent() ? foundIndex.get() : new CopyIndex(indexFile);
     Parts parts =
         new Parts(
@@ -156,14 +156,14 @@ final class Opening implements AutoCloseable {
 
   /** Makes the index anew. Its name is forced, because the journal will forget what is in it. */
   private IndexFile rebuild(
-      Layout layout, Disk disk, Tree tree, NodeIdentity identity, Journal journal)
+      Layout layout, Disk disk, Tree tree, Touched touched, NodeIdentity identity, Journal journal)
       throws IOException {
     IndexFile index =
         keep(IndexFile.create(layout.index(), identity.instanceId(), options.fsync()));
     if (identity.incarnation() > 1) {
       LOG.log(Level.WARNING, "There is no usable index in {0}; it is made anew", layout.index());
     }
-    new IndexRebuild(layout, tree, index).run(journal.appendedPosition());
+    new IndexRebuild(layout, tree, index, touched).run(journal.appendedPosition());
     if (options.fsync()) {
       disk.forceDirectory(layout.index());
     }

@@ -28,7 +28,6 @@ import java.util.UUID;
  * left may have another's bytes by now. Doing so twice is no harm.
  */
 final class Recovery {
-  private static final int MOST_TOUCHED = 4096;
   private static final Logger LOG = System.getLogger(CopyStore.class.getName());
 
   private record Survivor(long position, Place place) {}
@@ -50,7 +49,6 @@ final class Recovery {
   private final TombstoneLog tombstones;
   private final Map<UUID, Survivor> survivors = new HashMap<>();
   private final List<Gone> gone = new ArrayList<>();
-  private final boolean force;
   private final Touched touched;
 
   /** {@code index} is empty when it will be made anew from the files and their metadata. */
@@ -62,7 +60,7 @@ final class Recovery {
       LeafMetadata metadata,
       Optional<CopyIndex> index,
       TombstoneLog tombstones,
-      boolean force) {
+      Touched touched) {
     this.layout = layout;
     this.disk = disk;
     this.staging = staging;
@@ -70,8 +68,7 @@ final class Recovery {
     this.metadata = metadata;
     this.index = index;
     this.tombstones = tombstones;
-    this.force = force;
-    this.touched = new Touched(layout);
+    this.touched = touched;
   }
 
   /** First reading: what came of each copy. */
@@ -116,7 +113,7 @@ final class Recovery {
         tree.removeSums(place);
       }
       touched.leaves(Set.of(place.leaf()));
-      forceMany();
+      touched.forceMany();
       removeFromIndex(copy, takenSlots.contains(place.slot()));
     }
   }
@@ -247,28 +244,14 @@ final class Recovery {
       touched.files(Set.of(layout.blocks(place)));
     }
     touched.leaves(Set.of(place.leaf()));
-    forceMany();
-  }
-
-  /** In pieces, because a long journal's paths would fill a small heap. */
-  private void forceMany() throws IOException {
-    if (touched.files().size() >= MOST_TOUCHED) {
-      forceTouched();
-    }
-  }
-
-  private void forceTouched() throws IOException {
-    if (force && !touched.files().isEmpty()) {
-      disk.forceAll(touched.files(), touched.directories());
-    }
-    touched.clear();
+    touched.forceMany();
   }
 
   /** Last: sees that all of it is forced, empties the staging folder, and forgets. */
   void end() throws IOException {
     tombstones.dropWritten();
     tombstones.write().ifPresent(file -> touched.files(Set.of(file)));
-    forceTouched();
+    touched.force();
     staging.sweep();
     if (!(survivors.isEmpty() && gone.isEmpty())) {
       LOG.log(

@@ -1,5 +1,6 @@
 package io.github.dfserver.node.store;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -7,14 +8,23 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** What has to be forced where the whole file system cannot be. */
+/**
+ * What was changed and has to be forced. {@code force} says whether anything is; if not, it is just
+ * forgotten. Used by one thread.
+ */
 final class Touched {
+  private static final int MANY = 4096;
+
   private final Layout layout;
+  private final Disk disk;
+  private final boolean force;
   private final Set<Path> files = new LinkedHashSet<>();
   private final Set<Path> directories = new LinkedHashSet<>();
 
-  Touched(Layout layout) {
+  Touched(Layout layout, Disk disk, boolean force) {
     this.layout = layout;
+    this.disk = disk;
+    this.force = force;
   }
 
   /** The files of copies that were added, and the directories of all. */
@@ -52,17 +62,19 @@ final class Touched {
     more.forEach(file -> directories.add(file.getParent()));
   }
 
-  /** Forgets all of them. */
-  void clear() {
+  /** Forces all of it and forgets it, once it is more than a small heap should hold. */
+  void forceMany() throws IOException {
+    if (files.size() >= MANY) {
+      force();
+    }
+  }
+
+  /** Forces all of it and forgets it. */
+  void force() throws IOException {
+    if (force && !files.isEmpty()) {
+      disk.forceAll(files, directories);
+    }
     files.clear();
     directories.clear();
-  }
-
-  Set<Path> files() {
-    return files;
-  }
-
-  Set<Path> directories() {
-    return directories;
   }
 }

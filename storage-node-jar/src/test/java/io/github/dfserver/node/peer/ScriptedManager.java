@@ -6,6 +6,7 @@ import io.github.dfserver.protocol.ProtocolVersion;
 import io.github.dfserver.protocol.Welcome;
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -18,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Listens on a port of its own for node channels and transfers, under a context root. */
 public final class ScriptedManager implements AutoCloseable {
@@ -43,6 +45,19 @@ public final class ScriptedManager implements AutoCloseable {
     this.clusterId = clusterId;
     server = new ServerSocket(port, 2000, InetAddress.getLoopbackAddress());
     daemon(this::accept);
+  }
+
+  /** On a port that no system gives to others by itself, so that it can be had again. */
+  public static ScriptedManager onAPortToComeBackTo() throws IOException {
+    for (int attempt = 0; ; attempt++) {
+      try {
+        return new ScriptedManager(ThreadLocalRandom.current().nextInt(10_000, 30_000));
+      } catch (BindException e) {
+        if (attempt == 20) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** Another manager over the same catalogue. */

@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * A disk that can lose power. It works on a live directory, remembers every change, and can make
@@ -58,7 +60,7 @@ final class SimulatedDisk implements Disk {
     void repeat(Path left, Random random) throws IOException;
   }
 
-  private static final class Entry extends Change {
+  private static class Entry extends Change {
     private final Repetition repetition;
 
     /** {@code path} is where the entry is, or was. */
@@ -78,6 +80,12 @@ final class SimulatedDisk implements Disk {
           }
         }
       }
+    }
+  }
+
+  private static final class RemovedDirectory extends Entry {
+    RemovedDirectory(Path path, Disk disk) {
+      super(path, (left, random) -> disk.removeEmptyDirectory(left.resolve(path)));
     }
   }
 
@@ -156,7 +164,7 @@ final class SimulatedDisk implements Disk {
     Path path = checked(directory);
     boolean removed = disk.removeEmptyDirectory(directory);
     if (removed) {
-      changes.add(new Entry(path, (left, random) -> disk.removeEmptyDirectory(left.resolve(path))));
+      changes.add(new RemovedDirectory(path, disk));
     }
     return removed;
   }
@@ -262,6 +270,21 @@ final class SimulatedDisk implements Disk {
   public synchronized void forceDirectory(Path directory) throws IOException {
     Path path = checked(directory);
     changes.forEach(change -> change.forceDirectory(path));
+    forceWhatEmptiedDirectories();
+  }
+
+  /** With a directory that is gone for good, all that was in it is. */
+  private void forceWhatEmptiedDirectories() {
+    Set<Path> gone = new HashSet<>();
+    for (int i = changes.size() - 1; i >= 0; i--) {
+      Change change = changes.get(i);
+      if (gone.contains(Change.parent(change.path))) {
+        change.durable = true;
+      }
+      if (change.durable && change instanceof RemovedDirectory) {
+        gone.add(change.path);
+      }
+    }
   }
 
   @Override

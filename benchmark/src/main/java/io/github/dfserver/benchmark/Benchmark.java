@@ -29,8 +29,14 @@ public final class Benchmark {
     Thread watch = new Thread(() -> watch(options), "watch");
     watch.setDaemon(true);
     watch.start();
-    if (options.needsServers()) {
+    if (options.compares()) {
       measure(options);
+    }
+    if (options.parts().contains(Part.JOIN)) {
+      alone(options, "join", new NodeJoin(options, System.out)::measure);
+    }
+    if (options.parts().contains(Part.RECORDS)) {
+      alone(options, "records", new ManyRecords(options, System.out)::measure);
     }
     if (options.parts().contains(Part.MICRO)) {
       MicroBenchmarks.run(options.directory());
@@ -62,6 +68,25 @@ public final class Benchmark {
       System.out.println(report);
       System.out.println("Written to " + file);
     }
+  }
+
+  private interface Measurement {
+    String measure() throws IOException, InterruptedException, TimeoutException;
+  }
+
+  /** What needs a cluster of its own, which it keeps in the directory of this name. */
+  private static void alone(BenchmarkOptions options, String name, Measurement measurement)
+      throws IOException, InterruptedException, TimeoutException {
+    Path data = options.directory().resolve(name);
+    DataTree.remove(data);
+    Files.createDirectories(data);
+    String report = measurement.measure();
+    DataTree.remove(data);
+    Path file = options.directory().resolve(name + ".md");
+    Files.writeString(file, Machine.describe() + "." + System.lineSeparator() + report);
+    System.out.println();
+    System.out.println(report);
+    System.out.println("Written to " + file);
   }
 
   /** Stops everything and removes the data; report and logs stay. */

@@ -18,6 +18,9 @@ import java.util.function.UnaryOperator;
  * @param clients {@code clients}: numbers of clients, separated by commas
  * @param nodes {@code nodes}: storage nodes of each manager
  * @param files {@code files}: how many small files downloads choose from
+ * @param joinFiles {@code join.files}: how many files there are when a node joins
+ * @param joinBytes {@code join.bytes}: bytes of each of them
+ * @param records {@code records}: how many files one node has in the part of that name
  * @param largeBytes {@code large}: MiB of the large file
  * @param managerJvm {@code manager.jvm}: options of the manager's JVM, and of the yardstick's
  * @param nodeJvm {@code node.jvm}: options of the nodes' JVMs
@@ -35,6 +38,9 @@ record BenchmarkOptions(
     List<Integer> clients,
     int nodes,
     int files,
+    int joinFiles,
+    int joinBytes,
+    int records,
     long largeBytes,
     List<String> managerJvm,
     List<String> nodeJvm,
@@ -63,6 +69,9 @@ record BenchmarkOptions(
             .toList(),
         (int) values.number("nodes", 3),
         (int) values.number("files", quick ? 1000 : 4000),
+        (int) values.number("join.files", quick ? 3000 : 30_000),
+        (int) values.number("join.bytes", Load.SMALL_BYTES),
+        (int) values.number("records", quick ? 100_000 : 1_000_000),
         values.number("large", quick ? 256 : 1024) << 20,
         words(values.text("manager.jvm", "-Xmx256m")),
         words(values.text("node.jvm", "-Xmx64m")),
@@ -87,9 +96,9 @@ record BenchmarkOptions(
     return Arrays.stream(text.split(" +", -1)).filter(word -> !word.isEmpty()).toList();
   }
 
-  /** Whether there is anything to do for which servers have to run. */
-  boolean needsServers() {
-    return parts.stream().anyMatch(part -> part != Part.MICRO);
+  /** Whether the product is measured beside others. */
+  boolean compares() {
+    return small() || parts.contains(Part.LARGE);
   }
 
   /** Whether small files are measured. */

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 final class Load {
   static final int SMALL_BYTES = 4096;
 
+  private static final Duration LONGEST_FILL = Duration.ofMinutes(3);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration LARGE_PATIENCE = Duration.ofMinutes(10);
   private static final long LEAD_MILLIS = 500;
@@ -31,6 +32,12 @@ final class Load {
   /** Small files, up or down, for this long. */
   Sample small(Subject subject, Kind kind, int clients, Duration measure, int files)
       throws IOException, InterruptedException, TimeoutException {
+    return small(subject, kind, clients, measure, files, SMALL_BYTES);
+  }
+
+  /** The same, with files of so many bytes. */
+  Sample small(Subject subject, Kind kind, int clients, Duration measure, int files, int bytes)
+      throws IOException, InterruptedException, TimeoutException {
     boolean upload = kind == Kind.PUT;
     return run(
         subject,
@@ -40,7 +47,7 @@ final class Load {
             clients,
             upload ? subject.uploads() : subject.downloads(),
             upload ? subject.next().get() : files,
-            SMALL_BYTES,
+            bytes,
             LEAD_MILLIS,
             measure.toMillis(),
             0),
@@ -50,21 +57,26 @@ final class Load {
   /** Uploads the files that downloads choose from. */
   void fill(Subject subject, int files) throws IOException, InterruptedException, TimeoutException {
     if (subject.keeps()) {
-      Duration limit = Duration.ofMinutes(3);
-      run(
-          subject,
-          new LoadCommand(
-              Kind.PUT,
-              subject.server().port(),
-              16,
-              subject.downloads(),
-              0,
-              SMALL_BYTES,
-              0,
-              limit.toMillis(),
-              files),
-          limit.plus(PATIENCE));
+      fill(subject, files, 16, SMALL_BYTES, LONGEST_FILL);
     }
+  }
+
+  /** The same, from so many clients and with files of so many bytes. */
+  void fill(Subject subject, int files, int clients, int bytes, Duration limit)
+      throws IOException, InterruptedException, TimeoutException {
+    run(
+        subject,
+        new LoadCommand(
+            Kind.PUT,
+            subject.server().port(),
+            clients,
+            subject.downloads(),
+            0,
+            bytes,
+            0,
+            limit.toMillis(),
+            files),
+        limit.plus(PATIENCE));
   }
 
   /** One large file, up or down. */

@@ -12,6 +12,10 @@ enum Part {
   SMALL_UPLOAD,
   /** Uploads of one large file, and downloads of it. */
   LARGE,
+  /** A fourth node joins three that hold many files, while clients read. */
+  JOIN,
+  /** One node with very many files: memory, start, reconciliation. */
+  RECORDS,
   /** The codec of the node channel and the journal by themselves. */
   MICRO;
 

@@ -61,9 +61,18 @@ public final class ProcessTimes {
 
   /** The most memory that a process ever had resident, in KiB. */
   public static OptionalLong peakResidentKib(long pid) {
+    return status(pid, "VmHWM:");
+  }
+
+  /** The memory that a process has resident now, in KiB. */
+  public static OptionalLong residentKib(long pid) {
+    return status(pid, "VmRSS:");
+  }
+
+  private static OptionalLong status(long pid, String field) {
     try {
       return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
-          .filter(line -> line.startsWith("VmHWM:"))
+          .filter(line -> line.startsWith(field))
           .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
           .findFirst();
     } catch (IOException e) {

@@ -22,6 +22,11 @@ public final class ProductServer implements Server {
     return new ProductServer(new LocalCluster(options).start());
   }
 
+  /** Its processes. */
+  public LocalCluster cluster() {
+    return cluster;
+  }
+
   @Override
   public int port() {
     return cluster.port();

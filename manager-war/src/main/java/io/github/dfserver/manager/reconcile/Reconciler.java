@@ -126,10 +126,10 @@ public class Reconciler {
       pace.end();
     }
     LOG.log(
-        Level.DEBUG,
-        "Looked through node {0} in {1} ms",
+        Level.INFO,
+        "Looked through node {0} in {1} s",
         node.node(),
-        Duration.ofNanos(System.nanoTime() - began).toMillis());
+        Duration.ofNanos(System.nanoTime() - began).toSeconds());
   }
 
   private Optional<NodeInventory> inventory(String node) {

@@ -6,22 +6,21 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports of the loopback address that nobody listens on. */
 public final class Ports {
   private Ports() {}
 
-  /** One that is free now. */
+  /**
+   * One that is free now, below those that the system gives to outgoing connections, so that it is
+   * still free when a server is started again.
+   */
   public static int free() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+    return freeFrom(ThreadLocalRandom.current().nextInt(10_000, 30_000));
   }
 
-  /**
-   * The first one from this number on that is free now. Below the ports that the system gives to
-   * outgoing connections it is still free when a server is started again.
-   */
+  /** The first one from this number on that is free now. */
   public static int freeFrom(int first) throws IOException {
     for (int port = first; port < 65_536; port++) {
       if (!isListening(port)) {

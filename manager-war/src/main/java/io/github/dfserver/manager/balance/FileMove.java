@@ -7,6 +7,7 @@ import io.github.dfserver.manager.catalog.FileContent;
 import io.github.dfserver.manager.catalog.FileRecord;
 import io.github.dfserver.manager.catalog.FileState;
 import io.github.dfserver.manager.catalog.Move;
+import io.github.dfserver.manager.copy.HeldRecord;
 import io.github.dfserver.manager.node.CommandFailedException;
 import io.github.dfserver.manager.node.NodeLink;
 import io.github.dfserver.manager.work.Failure;
@@ -21,9 +22,7 @@ import io.github.dfserver.protocol.UploadFile;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -46,18 +45,12 @@ final class FileMove {
   private final CopyPlace target;
   private final long term;
 
-  /** The record as last written; changes of it are chained, so that none meets an older one. */
-  private CompletionStage<FileRecord> record;
-
-  private boolean copying;
-
   FileMove(FileMoves moves, FileRecord file, String node, long term) {
     this.moves = moves;
     this.file = file;
     this.content = file.content().orElseThrow();
     this.target = CopyPlace.on(node);
     this.term = term;
-    this.record = CompletableFuture.completedStage(file);
   }
 
   /** Completes with how it went, whatever that is. */
@@ -67,11 +60,16 @@ final class FileMove {
     if (source.isEmpty() || destination.isEmpty() || !moves.mayMove(term)) {
       return CompletableFuture.completedStage(MoveOutcome.STOPPED);
     }
-    return begin()
+    FileRecord moving =
+        file.moving(new Move(target, term, false), moves.manager(), moves.settlement().lease());
+    return moves
+        .catalog()
+        .files()
+        .replace(file, moving)
         .thenCompose(
             begun ->
                 begun
-                    ? copyAndSwitch(source.get(), destination.get())
+                    ? copyAndSwitch(moving, source.get(), destination.get())
                     : CompletableFuture.completedStage(MoveOutcome.OVERTAKEN))
         .exceptionally(this::stopped);
   }
@@ -81,68 +79,33 @@ final class FileMove {
     return MoveOutcome.STOPPED;
   }
 
-  private CompletionStage<Boolean> begin() {
-    FileRecord moving =
-        file.moving(new Move(target, term, false), moves.manager(), moves.settlement().lease());
-    return moves
-        .catalog()
-        .files()
-        .replace(file, moving)
-        .thenApply(
-            begun -> {
-              if (begun) {
-                CrashPoint.reached("move.recorded");
-                written(moving);
-              }
-              return begun;
-            });
-  }
-
-  private synchronized void written(FileRecord now) {
-    record = CompletableFuture.completedStage(now);
-    copying = true;
-  }
-
-  /** Keeps the record from being taken for one that nobody looks after. */
-  synchronized void renew(UUID manager, Instant until) {
-    if (!copying) {
-      return;
-    }
-    record =
-        record.thenCompose(
-            last -> {
-              FileRecord next = last.renewed(manager, until);
-              return moves
-                  .catalog()
-                  .files()
-                  .replace(last, next)
-                  .handle((done, failure) -> failure == null && done ? next : last);
-            });
-  }
-
-  private synchronized CompletionStage<FileRecord> settled() {
-    copying = false;
-    return record;
-  }
-
-  private CompletionStage<MoveOutcome> copyAndSwitch(NodeLink source, NodeLink destination) {
-    CompletionStage<Void> copied =
-        content.size() <= moves.inlineLimit()
-            ? copySmall(source, destination)
-            : copyLarge(source, destination);
-    return copied
-        .handle((done, failure) -> failure)
-        .thenCompose(
-            failure ->
-                settled()
+  private CompletionStage<MoveOutcome> copyAndSwitch(
+      FileRecord moving, NodeLink source, NodeLink destination) {
+    CrashPoint.reached("move.recorded");
+    HeldRecord held = moves.held().hold(moving);
+    return copy(moving.copyInTheMaking(content), source, destination)
+        .handle(
+            (done, failure) ->
+                held.release()
                     .thenCompose(
-                        moving ->
+                        last ->
                             failure == null
-                                ? switchHome(moving, ATTEMPTS)
-                                : giveUp(moving, Failure.cause(failure), ATTEMPTS)));
+                                ? switchHome(last, ATTEMPTS)
+                                : giveUp(last, Failure.cause(failure), ATTEMPTS)))
+        .thenCompose(stage -> stage);
   }
 
-  private CompletionStage<Void> copySmall(NodeLink source, NodeLink destination) {
+  private CompletionStage<Void> copy(Copy made, NodeLink source, NodeLink destination) {
+    try {
+      return content.size() <= moves.inlineLimit()
+          ? copySmall(made, source, destination)
+          : copyLarge(made, source, destination);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
+
+  private CompletionStage<Void> copySmall(Copy made, NodeLink source, NodeLink destination) {
     moves.bandwidth().spend(content.size());
     return given(
             source.ask(
@@ -152,14 +115,13 @@ final class FileMove {
               ByteBuffer bytes = answer.content();
               check(new FileContent(bytes.remaining(), Sha256.of(bytes)));
               checkTerm();
-              return taken(
-                  destination.ask(Stored.class, id -> new UploadFile(id, newCopy(), bytes)));
+              return taken(destination.ask(Stored.class, id -> new UploadFile(id, made, bytes)));
             })
         .thenAccept(stored -> {});
   }
 
-  private CompletionStage<Void> copyLarge(NodeLink source, NodeLink destination) {
-    return new LargeTransfer(moves, source, destination, file, target.copyId())
+  private CompletionStage<Void> copyLarge(Copy made, NodeLink source, NodeLink destination) {
+    return new LargeTransfer(moves, source, destination, file, made.copyId())
         .run()
         .thenCompose(
             staged -> {
@@ -167,7 +129,7 @@ final class FileMove {
               checkTerm();
               return taken(
                   destination.askForWork(
-                      Stored.class, content.size(), id -> new CommitFile(id, newCopy())));
+                      Stored.class, content.size(), id -> new CommitFile(id, made)));
             })
         .thenAccept(stored -> {});
   }
@@ -206,18 +168,6 @@ final class FileMove {
           }
           return value;
         });
-  }
-
-  private Copy newCopy() {
-    return new Copy(
-        file.fileId(),
-        target.copyId(),
-        file.name(),
-        file.contentType(),
-        content.size(),
-        content.sha256(),
-        file.createdAt(),
-        file.moveSequence() + 1);
   }
 
   private CompletionStage<MoveOutcome> switchHome(FileRecord moving, int attempts) {

@@ -4,6 +4,7 @@ import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.catalog.FileRecord;
 import io.github.dfserver.manager.cluster.Managers;
 import io.github.dfserver.manager.config.ManagerConfiguration;
+import io.github.dfserver.manager.copy.HeldRecords;
 import io.github.dfserver.manager.copy.Settlement;
 import io.github.dfserver.manager.node.NodeChannel;
 import io.github.dfserver.manager.node.NodeLink;
@@ -17,24 +18,21 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** The moves that are under way, and the leases of their records. Thread-safe. */
+/** Moves files, each as a {@link FileMove}. Thread-safe. */
 @ApplicationScoped
 public class FileMoves {
   private static final Duration TICK = Duration.ofMillis(500);
 
-  private final Set<FileMove> running = ConcurrentHashMap.newKeySet();
   private Bandwidth bandwidth;
 
   @Inject private Catalog catalog;
   @Inject private NodeRegistry registry;
   @Inject private RebalancerLease lease;
+  @Inject private HeldRecords held;
   @Inject private Settlement settlement;
   @Inject private TransferBroker broker;
   @Inject private Managers managers;
@@ -48,21 +46,10 @@ public class FileMoves {
   void start() {
     bandwidth = new Bandwidth(configuration.moveBandwidth());
     housekeeping.every(TICK, "let moves carry more", this::fill);
-    housekeeping.every(
-        configuration.lease().dividedBy(3), "renew the leases of moves", this::renewLeases);
   }
 
   private void fill() {
     bandwidth.fill().forEach(workers::execute);
-  }
-
-  private void renewLeases() {
-    if (!running.isEmpty()) {
-      Instant until = settlement.lease();
-      workers
-          .blocking()
-          .execute(() -> running.forEach(move -> move.renew(identity.managerId(), until)));
-    }
   }
 
   /**
@@ -74,9 +61,7 @@ public class FileMoves {
    * @return how that went; never fails
    */
   CompletionStage<MoveOutcome> move(FileRecord file, String target, long term) {
-    FileMove move = new FileMove(this, file, target, term);
-    running.add(move);
-    return move.run().whenComplete((outcome, failure) -> running.remove(move));
+    return new FileMove(this, file, target, term).run();
   }
 
   Catalog catalog() {
@@ -89,6 +74,10 @@ public class FileMoves {
 
   boolean mayMove(long term) {
     return lease.holds(term);
+  }
+
+  HeldRecords held() {
+    return held;
   }
 
   Settlement settlement() {

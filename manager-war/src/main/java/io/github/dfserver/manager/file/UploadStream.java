@@ -3,6 +3,7 @@ package io.github.dfserver.manager.file;
 import io.github.dfserver.journal.CrashPoint;
 import io.github.dfserver.manager.catalog.FileContent;
 import io.github.dfserver.manager.catalog.FileRecord;
+import io.github.dfserver.manager.copy.HeldRecord;
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
 import io.github.dfserver.manager.node.CommandFailedException;
@@ -23,7 +24,6 @@ import io.github.dfserver.protocol.Stored;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -45,56 +45,30 @@ final class UploadStream {
 
   private final CompletableFuture<Pipe> piping = new CompletableFuture<>();
 
-  /** The record as last written; changes of it are chained, so that none meets an older one. */
-  private CompletionStage<FileRecord> record;
-
-  private boolean settled;
+  private final HeldRecord held;
 
   UploadStream(
-      UploadStreams streams, FileRecord pending, UploadRequest request, ContentSource source) {
+      UploadStreams streams,
+      FileRecord pending,
+      HeldRecord held,
+      UploadRequest request,
+      ContentSource source) {
     this.streams = streams;
     this.request = request;
     this.source = source;
     this.copyId = pending.making().copyId();
     this.unwell = Optional.of(pending).filter(FileRecord::isLive);
-    this.record = CompletableFuture.completedStage(pending);
-  }
-
-  private synchronized CompletionStage<FileRecord> current() {
-    return record;
-  }
-
-  /** The record as it stays from now on, until somebody else changes it. */
-  private synchronized CompletionStage<FileRecord> last() {
-    settled = true;
-    return record;
-  }
-
-  /** Keeps the record from being taken for abandoned. */
-  synchronized void renew(UUID manager, Instant lease) {
-    if (settled) {
-      return;
-    }
-    record =
-        record.thenCompose(
-            last -> {
-              FileRecord next = last.renewed(manager, lease);
-              return streams
-                  .catalog()
-                  .files()
-                  .replace(last, next)
-                  .handle((done, failure) -> failure == null && done ? next : last);
-            });
+    this.held = held;
   }
 
   CompletionStage<StoredUpload> run() {
-    return current()
+    return held.current()
         .thenCompose(pending -> transfer(pending.making().node()))
         .handle(
             (content, failure) ->
                 failure == null
-                    ? last().thenApply(pending -> new StoredUpload(pending, content))
-                    : last()
+                    ? held.release().thenApply(pending -> new StoredUpload(pending, content))
+                    : held.release()
                         .thenCompose(pending -> this.<StoredUpload>giveUp(pending, cause(failure))))
         .thenCompose(stage -> stage);
   }
@@ -139,7 +113,7 @@ final class UploadStream {
         .thenCompose(
             content -> {
               CrashPoint.reached("upload.staged");
-              return current()
+              return held.current()
                   .thenCompose(
                       pending ->
                           channel.askForWork(

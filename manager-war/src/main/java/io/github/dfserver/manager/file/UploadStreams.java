@@ -1,9 +1,9 @@
 package io.github.dfserver.manager.file;
 
-import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.catalog.FileRecord;
 import io.github.dfserver.manager.cluster.Managers;
 import io.github.dfserver.manager.config.ManagerConfiguration;
+import io.github.dfserver.manager.copy.HeldRecords;
 import io.github.dfserver.manager.copy.Settlement;
 import io.github.dfserver.manager.node.NodeChannel;
 import io.github.dfserver.manager.node.NodeLink;
@@ -12,41 +12,27 @@ import io.github.dfserver.manager.transfer.ContentSource;
 import io.github.dfserver.manager.transfer.StallWatch;
 import io.github.dfserver.manager.transfer.TransferBroker;
 import io.github.dfserver.manager.work.Housekeeping;
-import io.github.dfserver.manager.work.ManagerIdentity;
 import io.github.dfserver.manager.work.Workers;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** The uploads whose bytes are on their way, and the leases of their records. */
+/** Has uploads of which the bytes are still on their way stored. Thread-safe. */
 @ApplicationScoped
 public class UploadStreams {
   private static final Duration A_MOMENT = Duration.ofSeconds(2);
 
-  private final Set<UploadStream> running = ConcurrentHashMap.newKeySet();
-
-  @Inject private Catalog catalog;
+  @Inject private HeldRecords held;
   @Inject private NodeRegistry registry;
   @Inject private TransferBroker broker;
   @Inject private Managers managers;
   @Inject private StallWatch stallWatch;
   @Inject private Settlement settlement;
   @Inject private ManagerConfiguration configuration;
-  @Inject private ManagerIdentity identity;
   @Inject private Housekeeping housekeeping;
   @Inject private Workers workers;
-
-  @PostConstruct
-  void start() {
-    Duration third = configuration.lease().dividedBy(3);
-    housekeeping.every(third, "renew the leases of uploads", this::renewLeases);
-  }
 
   /**
    * Pipes a body to the node of a PENDING record and has it committed there.
@@ -55,22 +41,7 @@ public class UploadStreams {
    */
   CompletionStage<StoredUpload> store(
       FileRecord pending, UploadRequest request, ContentSource source) {
-    UploadStream stream = new UploadStream(this, pending, request, source);
-    running.add(stream);
-    return stream.run().whenComplete((stored, failure) -> running.remove(stream));
-  }
-
-  private void renewLeases() {
-    Instant lease = settlement.lease();
-    if (!running.isEmpty()) {
-      workers
-          .blocking()
-          .execute(() -> running.forEach(stream -> stream.renew(identity.managerId(), lease)));
-    }
-  }
-
-  Catalog catalog() {
-    return catalog;
+    return new UploadStream(this, pending, held.hold(pending), request, source).run();
   }
 
   Optional<NodeLink> channel(String node) {

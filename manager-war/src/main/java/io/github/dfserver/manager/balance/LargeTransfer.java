@@ -110,6 +110,7 @@ final class LargeTransfer {
       HttpServletResponse response = (HttpServletResponse) taker.getResponse();
       response.setContentType("application/octet-stream");
       response.setContentLengthLong(content.size());
+      response.flushBuffer(); // the first byte may have to wait for bandwidth
       ResponseBody sink = new ResponseBody(response.getOutputStream());
       Pipe pipe = new Pipe(new ThrottledSource(body, moves.bandwidth()), sink, moves.workers());
       moves.stallWatch().watch(pipe);

@@ -135,6 +135,7 @@ final class UploadStream {
       if (source.length() >= 0) {
         response.setContentLengthLong(source.length());
       }
+      response.flushBuffer(); // the first byte may be long in coming, and the node waits for this
       ResponseBody sink = new ResponseBody(response.getOutputStream());
       Pipe pipe = new Pipe(source, sink, streams.workers());
       streams.stallWatch().watch(pipe);

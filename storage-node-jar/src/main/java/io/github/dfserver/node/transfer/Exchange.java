@@ -26,6 +26,7 @@ final class Exchange implements Transfer {
   private ByteBuffer head;
   private long sent;
   private boolean answered;
+  private boolean accepted;
   private ResponseHead response;
   private ResponseBody body;
   private long lastProgress = System.nanoTime();
@@ -63,6 +64,7 @@ final class Exchange implements Transfer {
     head = request.head();
     sent = 0;
     answered = false;
+    accepted = false;
     response = new ResponseHead();
     lastProgress = System.nanoTime();
     try {
@@ -104,13 +106,16 @@ final class Exchange implements Transfer {
     }
   }
 
-  /** Returns whether the whole request has been sent. */
+  /** Returns whether all has been sent that may be sent now. */
   private boolean write(Outgoing outgoing) throws Exception {
     while (head.hasRemaining()) {
       if (wire.channel().write(head) == 0) {
         return false;
       }
       progress();
+    }
+    if (request.expectsContinue() && !accepted) {
+      return true;
     }
     for (long turn = 0; sent < request.length() && turn < TURN_BYTES; ) {
       ByteBuffer bytes = next(outgoing);
@@ -154,7 +159,12 @@ final class Exchange implements Transfer {
   }
 
   private void take(ByteBuffer bytes) throws Exception {
-    if (body == null && response.take(bytes)) {
+    boolean whole = body == null && response.take(bytes);
+    if (!accepted && (whole || response.continued())) {
+      accepted = true;
+      wire.awaitReadableOrWritable(); // the body may go now
+    }
+    if (whole) {
       if (!response.success()) {
         throw new TransferException("the manager answered with status " + response.status());
       }
@@ -178,18 +188,26 @@ final class Exchange implements Transfer {
   void checkStalled() {
     Duration limit = limit();
     if (System.nanoTime() - lastProgress > limit.toNanos()) {
-      String what = connected ? "no byte went for %d s" : "no connection within %d s";
-      fail(new TransferException(what.formatted(limit.toSeconds())));
+      fail(new TransferException(silence().formatted(limit.toSeconds())));
     }
   }
 
+  private String silence() {
+    if (!connected) {
+      return "no connection within %d s";
+    }
+    return accepted ? "no byte went for %d s" : "the manager did not begin to answer within %d s";
+  }
+
   /**
-   * Only the manager sees whether a client still sends or takes a byte now and then, which may stay
-   * in buffers for long; it cuts a stalled transfer. Here is a limit for a manager that does not.
+   * A manager that serves accepts a transfer at once; one that is being started may hold a request
+   * for ever. From then on only the manager sees whether a client still sends or takes a byte now
+   * and then, which may stay in buffers for long; it cuts a stalled transfer. Here is a limit for a
+   * manager that does not.
    */
   private Duration limit() {
     if (connected) {
-      return request.stall().multipliedBy(PATIENCE);
+      return accepted ? request.stall().multipliedBy(PATIENCE) : request.stall();
     }
     return CONNECT_LIMIT.compareTo(request.stall()) < 0 ? CONNECT_LIMIT : request.stall();
   }

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param offset of the first byte in {@code source}
  * @param length bytes of {@code source}
  * @param sink takes the body of the answer
- * @param stall how long connecting may take; the manager may be silent for sixty times as long
+ * @param stall how long connecting may take, and then accepting the request; afterwards the manager
+ *     may be silent for sixty times as long
  */
 record Request(
     URI uri, Optional<Source> source, long offset, long length, Sink sink, Duration stall) {
@@ -33,6 +34,14 @@ record Request(
     return new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? 80 : uri.getPort());
   }
 
+  /**
+   * Whether the manager is asked to accept the request before it gets a body (RFC 9110, section
+   * 10.1.1); that is how the node learns that anybody is there to take it.
+   */
+  boolean expectsContinue() {
+    return length > 0;
+  }
+
   ByteBuffer head() {
     String host = uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
     StringBuilder head = new StringBuilder();
@@ -41,6 +50,9 @@ record Request(
     if (source.isPresent()) {
       head.append("Content-Type: application/octet-stream\r\n");
       head.append("Content-Length: ").append(length).append("\r\n");
+    }
+    if (expectsContinue()) {
+      head.append("Expect: 100-continue\r\n");
     }
     return ByteBuffer.wrap(head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
   }

@@ -16,6 +16,7 @@ final class ResponseHead {
   private long contentLength = NOT_GIVEN;
   private boolean chunked;
   private boolean keepAlive;
+  private boolean continued;
 
   /**
    * Takes bytes up to the end of the head, and leaves the rest.
@@ -31,6 +32,7 @@ final class ResponseHead {
         if (status >= 200) {
           return true;
         }
+        continued |= status == 100;
       } else if (text.length() > MAX_BYTES) {
         throw new TransferException("the head of the manager's answer does not end");
       }
@@ -84,6 +86,11 @@ final class ResponseHead {
       case "connection" -> keepAlive &= !value.toLowerCase(Locale.ROOT).contains("close");
       default -> {} // nothing else matters to a transfer
     }
+  }
+
+  /** Whether {@code 100 Continue} has come (RFC 9110, section 15.2.1). */
+  boolean continued() {
+    return continued;
   }
 
   int status() {

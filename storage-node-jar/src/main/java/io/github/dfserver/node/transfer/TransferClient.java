@@ -31,8 +31,8 @@ public final class TransferClient implements AutoCloseable {
   /**
    * Fetches the body of {@code GET uri} into {@code sink}. May block to look a host name up.
    *
-   * @param stall how long connecting may take; the manager, which cuts stalled transfers, may be
-   *     silent for sixty times as long
+   * @param stall how long connecting may take, and then the beginning of an answer; afterwards the
+   *     manager, which cuts stalled transfers, may be silent for sixty times as long
    */
   public Transfer receive(URI uri, Sink sink, Duration stall) {
     return start(Request.get(uri, sink, stall));
@@ -42,8 +42,8 @@ public final class TransferClient implements AutoCloseable {
    * Sends {@code length} bytes of {@code source}, from {@code offset} on, as the body of {@code
    * POST uri}; done when the manager has answered with success. May block to look a host name up.
    *
-   * @param stall how long connecting may take; the manager, which cuts stalled transfers, may be
-   *     silent for sixty times as long
+   * @param stall how long connecting may take, and then the beginning of an answer; afterwards the
+   *     manager, which cuts stalled transfers, may be silent for sixty times as long
    */
   public Transfer send(URI uri, Source source, long offset, long length, Duration stall) {
     return start(Request.post(uri, source, offset, length, stall));

@@ -32,6 +32,7 @@ public final class ScriptedManager implements AutoCloseable {
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final UUID clusterId;
   private volatile boolean deaf;
+  private volatile boolean accepting = true;
 
   public ScriptedManager() throws IOException {
     this(0);
@@ -99,10 +100,17 @@ public final class ScriptedManager implements AutoCloseable {
       if (request != null && request.headers().containsKey("upgrade")) {
         upgrade(request);
       } else if (request != null) {
+        accept(request);
         requests.add(request);
       }
     } catch (IOException e) {
       // the node gave up
+    }
+  }
+
+  private void accept(HttpRequest request) throws IOException {
+    if (accepting && "100-continue".equals(request.headers().get("expect"))) {
+      request.raw("HTTP/1.1 100 Continue\n\n");
     }
   }
 
@@ -162,12 +170,19 @@ public final class ScriptedManager implements AutoCloseable {
 
   /** Reads the next request on a connection that was kept. */
   public HttpRequest next(HttpRequest before) throws IOException {
-    return HttpRequest.read(before.connection(), (BufferedInputStream) before.in());
+    HttpRequest next = HttpRequest.read(before.connection(), (BufferedInputStream) before.in());
+    accept(next);
+    return next;
   }
 
   /** From now on what nodes say is not read. */
   public void readNothing() {
     deaf = true;
+  }
+
+  /** Whether bodies are asked for from now on; at first they are. */
+  public void accept(boolean bodies) {
+    accepting = bodies;
   }
 
   /** No more connections are taken. */

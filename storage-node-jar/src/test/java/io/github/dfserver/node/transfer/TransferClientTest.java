@@ -151,6 +151,38 @@ class TransferClientTest {
   }
 
   @Test
+  void aManagerThatDoesNotBeginToAnswerIsGivenUp() throws Exception {
+    manager.accept(false);
+    Transfer sending = client.send(url(), file, 0, 10, Duration.ofSeconds(1));
+    HttpRequest request = manager.transfer();
+    assertThat(request.headers()).containsEntry("expect", "100-continue");
+    assertThatThrownBy(() -> result(sending)).hasMessageContaining("did not begin to answer");
+    assertThat(request.endedByPeer()).isTrue();
+
+    Transfer receiving = client.receive(url(), bytes -> {}, Duration.ofSeconds(1));
+    assertThat(manager.transfer().endedByPeer()).isTrue();
+    assertThatThrownBy(() -> result(receiving)).hasMessageContaining("did not begin to answer");
+  }
+
+  @Test
+  void aManagerThatHasBegunToAnswerMayBeSilentForLong() throws Exception {
+    Duration stall = Duration.ofSeconds(1);
+    Transfer sending = client.send(url(), file, 0, 10, stall);
+    HttpRequest sent = manager.transfer();
+    Transfer receiving = client.receive(url(), bytes -> {}, stall);
+    HttpRequest asked = manager.transfer();
+    asked.raw("HTTP/1.1 200 OK\nContent-Length: 1\n\n");
+    Transfer givenUp = client.receive(url(), bytes -> {}, stall.multipliedBy(3));
+    manager.transfer();
+    // By then both have been silent for three times as long as a manager may take to begin.
+    assertThatThrownBy(() -> result(givenUp)).hasMessageContaining("did not begin to answer");
+    sent.answer(200, new byte[0]);
+    asked.raw("x");
+    assertThat(result(sending)).isEqualTo(10);
+    assertThat(result(receiving)).isEqualTo(1);
+  }
+
+  @Test
   void nothingCanBeSentOrReceived() throws Exception {
     Transfer sending = client.send(url(), file, 7, 0, STALL);
     HttpRequest request = manager.transfer();
@@ -265,7 +297,9 @@ class TransferClientTest {
     request.answer(200, new byte[] {1});
     result(first);
     Transfer second = client.send(url(), file, 0, 5, STALL);
+    manager.accept(false);
     assertThat(manager.next(request).line()).startsWith("POST");
+    manager.accept(true);
     request.drop();
     HttpRequest again = manager.transfer();
     assertThat(again.body()).hasSize(5);
@@ -307,7 +341,7 @@ class TransferClientTest {
 
   @Test
   void aManagerThatNeverTakesOrGivesAByteIsGivenUp() throws Exception {
-    Transfer transfer = client.receive(url(), bytes -> {}, Duration.ofMillis(10));
+    Transfer transfer = client.send(url(), file, 0, 10, Duration.ofMillis(150));
     HttpRequest request = manager.transfer();
     assertThat(request.endedByPeer()).isTrue();
     assertThatThrownBy(() -> result(transfer)).hasMessageContaining("no byte went");

@@ -3,7 +3,6 @@ package io.github.dfserver.node.store;
 import io.github.dfserver.protocol.CopyHealth;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,25 +20,37 @@ final class CopyCheck {
     this.mending = mending;
   }
 
+  /** Says how fast a copy is read. */
+  interface Pace {
+    /**
+     * So many bytes have been read. May pause, and should close the file before.
+     *
+     * @return whether to go on
+     */
+    boolean next(PausableFile file, int bytes) throws IOException, StoreException;
+  }
+
   /**
    * Checks a copy, and notes what comes of it.
    *
-   * @param visitor is given each block; ends the check by not wanting more
+   * @param pace is asked after each block
    * @return how the copy is; empty when the check was ended
    * @throws IOException when that cannot be told
    */
-  Optional<CopyHealth> check(UUID copyId, IndexEntry entry, WholeRead.Visitor visitor)
+  Optional<CopyHealth> check(UUID copyId, IndexEntry entry, Pace pace)
       throws IOException, StoreException {
-    Optional<CopyHealth> health = look(copyId, entry, visitor);
+    Optional<CopyHealth> health = look(copyId, entry, pace);
     if (health.isPresent()) {
       parts.unwell().note(copyId, entry, health.get());
     }
     return health;
   }
 
-  private Optional<CopyHealth> look(UUID copyId, IndexEntry entry, WholeRead.Visitor visitor)
+  private Optional<CopyHealth> look(UUID copyId, IndexEntry entry, Pace pace)
       throws IOException, StoreException {
-    try (FileChannel file = CopyFile.open(parts.layout(), entry)) {
+    try (PausableFile file = new PausableFile(parts.layout(), entry)) {
+      file.channel(); // one that has no bytes is not read, but has to be there
+      WholeRead.Visitor visitor = (block, bytes) -> pace.next(file, bytes.remaining());
       WholeRead.Outcome outcome =
           BlockSums.areKept(entry.size())
               ? readLarge(copyId, entry, file, visitor)
@@ -55,8 +66,8 @@ final class CopyCheck {
   }
 
   private WholeRead.Outcome readLarge(
-      UUID copyId, IndexEntry entry, FileChannel file, WholeRead.Visitor visitor)
-      throws IOException, StoreException {
+      UUID copyId, IndexEntry entry, PausableFile file, WholeRead.Visitor visitor)
+      throws IOException, StoreException, UnwellException {
     WholeRead.Outcome outcome;
     boolean good;
     try (Sums sums = new Sums(parts.layout().blocks(entry.place()), copyId, entry.size())) {

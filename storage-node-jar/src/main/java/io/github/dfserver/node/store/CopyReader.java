@@ -138,7 +138,7 @@ final class CopyReader {
       throw checkFirst(copyId, null);
     }
     return mending
-        .mend(copyId, entry, opened.channel(), (number, bytes) -> true)
+        .mend(copyId, entry, opened::channel, (number, bytes) -> true)
         .orElseThrow(() -> damaged(copyId, entry, "its bytes do not match its checksum", null));
   }
 

@@ -35,7 +35,7 @@ final class ScrubChores {
     while (asked != null && !calls.isStopped()) {
       IndexEntry entry = parts.index().get(asked);
       if (entry != null) {
-        check.check(asked, entry, (block, bytes) -> !calls.isStopped());
+        check.check(asked, entry, (file, bytes) -> !calls.isStopped());
       }
       tell();
       asked = calls.takeAsked();

@@ -135,7 +135,8 @@ final class Scrubber implements Runnable {
     IndexEntry entry = parts.index().get(record.copy().copyId());
     if (entry != null && entry.place().equals(record.place())) {
       Optional<CopyHealth> health =
-          check.check(record.copy().copyId(), entry, (block, bytes) -> pace(bytes.remaining()));
+          check.check(
+              record.copy().copyId(), entry, (file, bytes) -> pace(bytes, Optional.of(file)));
       if (health.isEmpty()) {
         return false;
       }
@@ -144,18 +145,22 @@ final class Scrubber implements Runnable {
     if (System.nanoTime() - written > BETWEEN_WRITES.toNanos()) {
       write();
     }
-    return pace(COPY_BYTES);
+    return pace(COPY_BYTES, Optional.empty());
   }
 
   /** Pauses as long as so many bytes are to take; returns whether to go on. */
-  private boolean pace(long bytes) throws IOException, StoreException {
+  private boolean pace(long bytes, Optional<PausableFile> file) throws IOException, StoreException {
     if (!pass.report().running() && period.isPresent()) {
       double all = parts.index().bytes() + (double) parts.index().files() * COPY_BYTES;
       debtNanos += (long) (period.get().toNanos() * Math.min(1, bytes / Math.max(1, all)));
     } else if (activity.isRecent()) {
       debtNanos += YIELD_NANOS;
     }
-    if (debtNanos >= SHORTEST_PAUSE_NANOS || activity.isRecent()) {
+    boolean pause = debtNanos >= SHORTEST_PAUSE_NANOS || activity.isRecent();
+    if (file.isPresent() && (pause || calls.isCalled())) {
+      file.get().close();
+    }
+    if (pause) {
       pause();
     }
     if (calls.isCalled()) {

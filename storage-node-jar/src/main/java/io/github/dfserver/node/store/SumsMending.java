@@ -3,7 +3,6 @@ package io.github.dfserver.node.store;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.channels.FileChannel;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -29,9 +28,9 @@ final class SumsMending {
    * @param visitor is given each block; ends it by not wanting more
    * @return the checksums; empty when the copy is damaged or the reading was ended
    */
-  Optional<BlockSums> mend(
-      UUID copyId, IndexEntry entry, FileChannel file, WholeRead.Visitor visitor)
-      throws IOException, StoreException {
+  <E extends Exception> Optional<BlockSums> mend(
+      UUID copyId, IndexEntry entry, WholeRead.Source<E> file, WholeRead.Visitor visitor)
+      throws IOException, StoreException, E {
     StagedSums sums = new StagedSums(copyId, parts.staging(), parts.disk());
     Optional<BlockSums> made = Optional.empty();
     try {

@@ -29,17 +29,27 @@ final class WholeRead {
     boolean block(long number, ByteBuffer bytes) throws IOException, StoreException;
   }
 
+  /**
+   * Gives the file, which may be another channel for each block.
+   *
+   * @param <E> what else than failing to read may end the reading
+   */
+  interface Source<E extends Exception> {
+    /** The file, open. */
+    FileChannel channel() throws IOException, E;
+  }
+
   private WholeRead() {}
 
-  static Outcome read(FileChannel file, IndexEntry entry, Visitor visitor)
-      throws IOException, StoreException {
+  static <E extends Exception> Outcome read(Source<E> file, IndexEntry entry, Visitor visitor)
+      throws IOException, StoreException, E {
     MessageDigest digest = Sha256.newDigest();
     long size = entry.size();
     ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(size, BlockSums.BLOCK_BYTES));
     for (long block = 0; block < BlockSums.blocks(size); block++) {
       long begin = block * BlockSums.BLOCK_BYTES;
       bytes.clear().limit((int) Math.min(size - begin, BlockSums.BLOCK_BYTES));
-      if (!fill(file, begin, bytes)) {
+      if (!fill(file.channel(), begin, bytes)) {
         return Outcome.DIFFERS;
       }
       digest.update(bytes.flip().duplicate());

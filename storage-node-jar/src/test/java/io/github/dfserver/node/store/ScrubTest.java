@@ -12,20 +12,25 @@ import io.github.dfserver.protocol.CopyHealth;
 import io.github.dfserver.protocol.FailureCode;
 import io.github.dfserver.protocol.Finding;
 import io.github.dfserver.protocol.ScrubReport;
+import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ScrubTest {
@@ -304,6 +309,42 @@ class ScrubTest {
     assertThat(store.scrubReport().copiesRead()).isBetween(before.copiesRead(), 9L);
     assertThat(scrub().copiesRead()).isEqualTo(10);
     assertThat(reports).isEmpty();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whatIsDeletedWhileASlowPassPausesInItIsNotHeldOpen() throws Exception {
+    byte[] content = bytes(1, 3 * BLOCK);
+    Copy copy = TestCopies.copy("large", content);
+    TestCopies.stage(store, copy, content);
+    store.commit(copy).join();
+    Path file = file(copy).toRealPath();
+    store.close();
+    open(StoreOptions.of(root, "100").withFsync(false).withScrubPeriod(Duration.ofHours(12)));
+    Waiting.until("a pause in the middle of the copy", ScrubTest::pausesInACopy);
+    assertThat(openFiles()).doesNotContain(file.toString());
+    assertThat(store.delete(copy.copyId()).join()).isTrue();
+    reports.clear();
+    assertThat(scrub().copiesRead()).isZero();
+    assertThat(findings).isEmpty();
+  }
+
+  private static boolean pausesInACopy() {
+    return Thread.getAllStackTraces().values().stream()
+        .map(stack -> Arrays.stream(stack).map(StackTraceElement::getMethodName).toList())
+        .anyMatch(methods -> methods.containsAll(List.of("await", "pause", "pace", "block")));
+  }
+
+  private static List<String> openFiles() throws IOException {
+    List<String> open = new ArrayList<>();
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+      for (Path descriptor : descriptors.toList()) {
+        if (Files.isSymbolicLink(descriptor)) {
+          open.add(Files.readSymbolicLink(descriptor).toString());
+        }
+      }
+    }
+    return open;
   }
 
   @Test

@@ -24,9 +24,12 @@ record RealFile(Path path, String name, long size) {
       TreeMap<String, RealFile> files = new TreeMap<>();
       try (Stream<Path> walk = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
         for (Path path : (Iterable<Path>) walk::iterator) {
+          if (!Files.isReadable(path)) {
+            continue; // also a link that leads nowhere, as a JDK's to sources that are not
+            // installed
+          }
           BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
           if (attributes.isRegularFile()
-              && Files.isReadable(path)
               && attributes.lastModifiedTime().toInstant().isBefore(unchangedSince)) {
             String name = prefix + root.relativize(path).toString().replace('\\', '/');
             files.put(name, new RealFile(path, name, attributes.size()));

@@ -4,6 +4,7 @@ import io.github.dfserver.it.process.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,7 @@ final class Server {
   private ChildProcess process;
   private CompletableFuture<Void> watch = CompletableFuture.completedFuture(null);
   private boolean wanted;
+  private Instant launched = Instant.MIN;
   private boolean armed;
 
   /** {@code arguments} follow {@code java}; {@code unwanted} is told when it ends by itself. */
@@ -74,6 +76,7 @@ final class Server {
     all.addAll(arguments);
     armed = !options.isEmpty();
     wanted = true;
+    launched = Instant.now();
     ChildProcess started = ChildProcess.java(name, directory, all, lines);
     process = started;
     watch = started.onExit().thenAccept(status -> ended(started, status));
@@ -86,6 +89,11 @@ final class Server {
       }
     }
     unwanted.accept(name + " ended by itself with status " + status);
+  }
+
+  /** When it was last started. */
+  synchronized Instant launched() {
+    return launched;
   }
 
   /** SIGKILL. */

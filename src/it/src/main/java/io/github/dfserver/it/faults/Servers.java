@@ -11,6 +11,7 @@ import io.github.dfserver.it.process.Output;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -208,9 +209,18 @@ final class Servers implements AutoCloseable {
     return answer.status() == 200
         && answer.objects("nodes").stream()
             .filter(node -> "online".equals(node.get("state")))
+            .filter(this::isOfNow)
             .map(node -> "node-" + node.get("id"))
             .toList()
             .containsAll(nodes());
+  }
+
+  /** For a moment managers may take a node that was killed to be online at each other. */
+  private boolean isOfNow(Map<String, Object> node) {
+    String name = "node-" + node.get("id");
+    return nodes().contains(name)
+        && node.get("connectedSince") instanceof String since
+        && !Instant.parse(since).isBefore(server(name).launched());
   }
 
   /** Waits until every manager answers. */

@@ -69,7 +69,7 @@ final class NodeJoin {
       String report = head(rest, during) + row("clients read", busy, moved(before, after));
 
       JoinWatch quiet = join(server.cluster(), "104");
-      quiet.await();
+      quiet.seconds(); // before anybody asks where files are
       report += row("nobody reads", quiet, moved(after, homes(server.cluster())));
       return report + spread(server.cluster());
     }
@@ -161,6 +161,6 @@ final class NodeJoin {
     return String.format(
         Locale.ROOT,
         "%nSpread in the end: %s.%n",
-        cluster.api().getPath("balance").json().get("spread"));
+        cluster.api().balance().get("spread"));
   }
 }

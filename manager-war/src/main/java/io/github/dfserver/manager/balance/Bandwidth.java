@@ -48,6 +48,11 @@ final class Bandwidth {
     return leave;
   }
 
+  /** Has something run after a later {@link #fill}: what that returned could not be run now. */
+  synchronized void later(Runnable whenMore) {
+    waiting.add(whenMore);
+  }
+
   /** Gives back what was taken and not used. */
   synchronized void giveBack(int bytes) {
     budget += rate == 0 ? 0 : bytes;

@@ -2,29 +2,30 @@ package io.github.dfserver.manager.balance;
 
 import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.catalog.FileRecord;
-import io.github.dfserver.manager.cluster.Managers;
 import io.github.dfserver.manager.config.ManagerConfiguration;
 import io.github.dfserver.manager.copy.HeldRecords;
 import io.github.dfserver.manager.copy.Settlement;
-import io.github.dfserver.manager.node.NodeChannel;
 import io.github.dfserver.manager.node.NodeLink;
 import io.github.dfserver.manager.node.NodeRegistry;
-import io.github.dfserver.manager.transfer.StallWatch;
-import io.github.dfserver.manager.transfer.TransferBroker;
+import io.github.dfserver.manager.node.NodeTransfers;
 import io.github.dfserver.manager.work.Housekeeping;
 import io.github.dfserver.manager.work.ManagerIdentity;
 import io.github.dfserver.manager.work.Workers;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Moves files, each as a {@link FileMove}. Thread-safe. */
 @ApplicationScoped
 public class FileMoves {
+  private static final Logger LOG = System.getLogger(FileMoves.class.getName());
   private static final Duration TICK = Duration.ofMillis(500);
 
   private Bandwidth bandwidth;
@@ -34,9 +35,7 @@ public class FileMoves {
   @Inject private RebalancerLease lease;
   @Inject private HeldRecords held;
   @Inject private Settlement settlement;
-  @Inject private TransferBroker broker;
-  @Inject private Managers managers;
-  @Inject private StallWatch stallWatch;
+  @Inject private NodeTransfers transfers;
   @Inject private ManagerConfiguration configuration;
   @Inject private ManagerIdentity identity;
   @Inject private Housekeeping housekeeping;
@@ -49,7 +48,14 @@ public class FileMoves {
   }
 
   private void fill() {
-    bandwidth.fill().forEach(workers::execute);
+    for (Runnable pipe : bandwidth.fill()) {
+      try {
+        workers.execute(pipe);
+      } catch (RejectedExecutionException e) {
+        LOG.log(Level.DEBUG, "The workers are overloaded: a move waits", e);
+        bandwidth.later(pipe);
+      }
+    }
   }
 
   /**
@@ -84,25 +90,12 @@ public class FileMoves {
     return settlement;
   }
 
-  /** Where nodes open their transfers; empty for where their channels lead. */
-  String url() {
-    return managers.urlForNodes();
-  }
-
-  TransferBroker broker() {
-    return broker;
-  }
-
-  StallWatch stallWatch() {
-    return stallWatch;
+  NodeTransfers transfers() {
+    return transfers;
   }
 
   Bandwidth bandwidth() {
     return bandwidth;
-  }
-
-  Workers workers() {
-    return workers;
   }
 
   UUID manager() {
@@ -112,11 +105,5 @@ public class FileMoves {
   /** The largest file that goes inside of commands. */
   int inlineLimit() {
     return configuration.inlineLimit();
-  }
-
-  /** Runs something when a node has had the time to force so many bytes and to answer. */
-  void afterCommandTimeout(long bytes, Runnable task) {
-    Duration allowed = configuration.commandTimeout().plus(NodeChannel.forcing(bytes));
-    housekeeping.after(allowed, "a node's answer is due", task);
   }
 }

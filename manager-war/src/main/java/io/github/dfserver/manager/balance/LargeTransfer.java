@@ -49,8 +49,8 @@ final class LargeTransfer {
     this.file = file;
     this.content = file.content().orElseThrow();
     this.targetCopy = targetCopy;
-    this.given = moves.broker().offer(Direction.FROM_NODE);
-    this.taken = moves.broker().offer(Direction.TO_NODE);
+    this.given = moves.transfers().offer(Direction.FROM_NODE);
+    this.taken = moves.transfers().offer(Direction.TO_NODE);
   }
 
   /** Completes with what the target has staged; exceptionally with a {@link MoveException}. */
@@ -58,11 +58,15 @@ final class LargeTransfer {
     CompletionStage<Sent> sent =
         source.askForTransfer(
             Sent.class,
-            id -> new SendFile(id, file.copyId(), 0, content.size(), given.token(), moves.url()));
+            id ->
+                new SendFile(
+                    id, file.copyId(), 0, content.size(), given.token(), moves.transfers().url()));
     CompletionStage<Staged> staged =
         target.askForTransfer(
             Staged.class,
-            id -> new StageFile(id, targetCopy, content.size(), taken.token(), moves.url()));
+            id ->
+                new StageFile(
+                    id, targetCopy, content.size(), taken.token(), moves.transfers().url()));
     CompletionStage<AsyncContext> giver = given.taken();
     CompletionStage<AsyncContext> taker = taken.taken();
     sent.whenComplete((done, failure) -> failed(MoveOutcome.ofSource(failure), failure));
@@ -80,8 +84,10 @@ final class LargeTransfer {
 
   private void piped(Long count, Throwable failure) {
     if (failure == null) {
-      moves.afterCommandTimeout(
-          count, () -> failed(MoveOutcome.NOT_TAKEN, NodeUnavailableException.late()));
+      moves
+          .transfers()
+          .afterCommandTimeout(
+              count, () -> failed(MoveOutcome.NOT_TAKEN, NodeUnavailableException.late()));
       return;
     }
     Throwable cause = Failure.cause(failure);
@@ -107,13 +113,8 @@ final class LargeTransfer {
       if (body.length() != content.size()) {
         throw new IOException("a node offers " + body.length() + " of " + content.size());
       }
-      HttpServletResponse response = (HttpServletResponse) taker.getResponse();
-      response.setContentType("application/octet-stream");
-      response.setContentLengthLong(content.size());
-      response.flushBuffer(); // the first byte may have to wait for bandwidth
-      ResponseBody sink = new ResponseBody(response.getOutputStream());
-      Pipe pipe = new Pipe(new ThrottledSource(body, moves.bandwidth()), sink, moves.workers());
-      moves.stallWatch().watch(pipe);
+      ResponseBody sink = moves.transfers().answer(taker, content.size());
+      Pipe pipe = moves.transfers().pipe(new ThrottledSource(body, moves.bandwidth()), sink);
       ended.whenComplete(
           (done, failure) -> {
             if (failure != null) {
@@ -139,8 +140,8 @@ final class LargeTransfer {
 
   /** Whoever has opened its transfer, when nothing will be piped, is let go. */
   private void close(Throwable failure) {
-    moves.broker().withdraw(given);
-    moves.broker().withdraw(taken);
+    moves.transfers().withdraw(given);
+    moves.transfers().withdraw(taken);
     if (failure != null && claim()) {
       dismiss(given, failure);
       dismiss(taken, failure);

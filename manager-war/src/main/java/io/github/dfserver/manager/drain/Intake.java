@@ -38,7 +38,7 @@ public class Intake {
   }
 
   /** Tells a node what its record says; its answer comes when that is in force. */
-  static CompletionStage<IntakeSet> ask(NodeLink link, NodeRecord record) {
+  public static CompletionStage<IntakeSet> ask(NodeLink link, NodeRecord record) {
     return link.ask(
         IntakeSet.class, id -> new SetIntake(id, record.revision(), !record.draining()));
   }

@@ -3,7 +3,6 @@ package io.github.dfserver.manager.file;
 import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.catalog.FileRecord;
 import io.github.dfserver.manager.catalog.FileState;
-import io.github.dfserver.manager.cluster.Managers;
 import io.github.dfserver.manager.config.ManagerConfiguration;
 import io.github.dfserver.manager.error.ErrorCode;
 import io.github.dfserver.manager.error.Problem;
@@ -11,6 +10,7 @@ import io.github.dfserver.manager.error.ProblemException;
 import io.github.dfserver.manager.node.CommandFailedException;
 import io.github.dfserver.manager.node.NodeLink;
 import io.github.dfserver.manager.node.NodeRegistry;
+import io.github.dfserver.manager.node.NodeTransfers;
 import io.github.dfserver.manager.node.NodeUnavailableException;
 import io.github.dfserver.manager.reconcile.Suspicions;
 import io.github.dfserver.manager.transfer.Base64Source;
@@ -20,9 +20,9 @@ import io.github.dfserver.manager.transfer.Exchange;
 import io.github.dfserver.manager.transfer.Pipe;
 import io.github.dfserver.manager.transfer.RequestBody;
 import io.github.dfserver.manager.transfer.StallWatch;
-import io.github.dfserver.manager.transfer.TransferBroker;
 import io.github.dfserver.manager.transfer.TransferBroker.Direction;
 import io.github.dfserver.manager.transfer.TransferBroker.Offer;
+import io.github.dfserver.manager.work.Failure;
 import io.github.dfserver.manager.work.Workers;
 import io.github.dfserver.protocol.Content;
 import io.github.dfserver.protocol.DownloadFile;
@@ -52,8 +52,7 @@ public class DownloadService {
 
   @Inject private Catalog catalog;
   @Inject private NodeRegistry registry;
-  @Inject private TransferBroker broker;
-  @Inject private Managers managers;
+  @Inject private NodeTransfers transfers;
   @Inject private StallWatch stallWatch;
   @Inject private ManagerConfiguration configuration;
   @Inject private Workers workers;
@@ -163,7 +162,7 @@ public class DownloadService {
   }
 
   private CompletionStage<Opened> openTransfer(NodeLink channel, FileRecord file, ByteRange range) {
-    Offer offer = broker.offer(Direction.FROM_NODE);
+    Offer offer = transfers.offer(Direction.FROM_NODE);
     CompletionStage<Sent> sent =
         channel.askForTransfer(
             Sent.class,
@@ -174,11 +173,11 @@ public class DownloadService {
                     range.offset(),
                     range.length(),
                     offer.token(),
-                    managers.urlForNodes()));
+                    transfers.url()));
     sent.whenComplete(
         (answer, failure) -> {
           if (failure != null) {
-            broker.withdraw(offer);
+            transfers.withdraw(offer);
             offer.taken().completeExceptionally(failure);
           }
         });
@@ -215,10 +214,7 @@ public class DownloadService {
   /** A file that has just been moved or deleted is looked up again; anything else is the end. */
   private CompletionStage<Opened> retryOrFail(
       FileRecord file, ByteRange range, int looks, Throwable failure) {
-    Throwable cause = failure;
-    while (cause instanceof CompletionException && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
+    Throwable cause = Failure.cause(failure);
     if (cause instanceof NodeUnavailableException) {
       return moved(file, range, looks, Problem.fileUnavailable(file.name(), file.node()));
     }

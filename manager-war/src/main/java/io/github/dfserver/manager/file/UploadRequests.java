@@ -13,6 +13,7 @@ import io.github.dfserver.manager.transfer.PrefixedSource;
 import io.github.dfserver.manager.transfer.RequestBody;
 import io.github.dfserver.manager.transfer.StallWatch;
 import io.github.dfserver.manager.transfer.StalledException;
+import io.github.dfserver.manager.work.Failure;
 import io.github.dfserver.manager.work.Workers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -22,7 +23,6 @@ import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /** The requests that create files: {@code PUT /file/{name}} and the forms of {@code POST /file}. */
@@ -167,10 +167,7 @@ public class UploadRequests {
   }
 
   private static Problem problemOf(Throwable failure) {
-    Throwable cause = failure;
-    while (cause instanceof CompletionException && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
+    Throwable cause = Failure.cause(failure);
     if (cause instanceof BodyRefusedException refused) {
       return refused.problem();
     }

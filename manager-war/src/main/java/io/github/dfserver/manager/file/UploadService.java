@@ -14,6 +14,7 @@ import io.github.dfserver.manager.node.NodeLink;
 import io.github.dfserver.manager.node.NodeRegistry;
 import io.github.dfserver.manager.node.NodeUnavailableException;
 import io.github.dfserver.manager.transfer.ContentSource;
+import io.github.dfserver.manager.work.Failure;
 import io.github.dfserver.manager.work.ManagerIdentity;
 import io.github.dfserver.protocol.FailureCode;
 import io.github.dfserver.protocol.Sha256;
@@ -25,7 +26,6 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -125,11 +125,11 @@ public class UploadService {
                 return CompletableFuture.completedStage(file);
               }
               placement.undone(place);
-              if (cause(failure) instanceof RefusedByNodeException refusal) {
+              if (Failure.cause(failure) instanceof RefusedByNodeException refusal) {
                 refused.add(place.node(), refusal.full());
                 return upload(request, size, content, refused, storing);
               }
-              return CompletableFuture.<FileRecord>failedStage(cause(failure));
+              return CompletableFuture.<FileRecord>failedStage(Failure.cause(failure));
             })
         .thenCompose(stage -> stage);
   }
@@ -148,7 +148,7 @@ public class UploadService {
             (answer, failure) ->
                 failure == null
                     ? CompletableFuture.completedStage(new StoredUpload(begun, whole))
-                    : this.<StoredUpload>giveUp(begun, cause(failure)))
+                    : this.<StoredUpload>giveUp(begun, Failure.cause(failure)))
         .thenCompose(stage -> stage);
   }
 
@@ -207,13 +207,5 @@ public class UploadService {
               restorations.ended(live);
               return live;
             });
-  }
-
-  private static Throwable cause(Throwable failure) {
-    Throwable cause = failure;
-    while (cause instanceof CompletionException && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause;
   }
 }

@@ -16,18 +16,17 @@ import io.github.dfserver.manager.transfer.ResponseBody;
 import io.github.dfserver.manager.transfer.StalledException;
 import io.github.dfserver.manager.transfer.TransferBroker.Direction;
 import io.github.dfserver.manager.transfer.TransferBroker.Offer;
+import io.github.dfserver.manager.work.Failure;
 import io.github.dfserver.protocol.CommitFile;
 import io.github.dfserver.protocol.FailureCode;
 import io.github.dfserver.protocol.StageFile;
 import io.github.dfserver.protocol.Staged;
 import io.github.dfserver.protocol.Stored;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -69,7 +68,8 @@ final class UploadStream {
                 failure == null
                     ? held.release().thenApply(pending -> new StoredUpload(pending, content))
                     : held.release()
-                        .thenCompose(pending -> this.<StoredUpload>giveUp(pending, cause(failure))))
+                        .thenCompose(
+                            pending -> this.<StoredUpload>giveUp(pending, Failure.cause(failure))))
         .thenCompose(stage -> stage);
   }
 
@@ -79,17 +79,19 @@ final class UploadStream {
       return CompletableFuture.failedStage(NodeUnavailableException.notConnected());
     }
     NodeLink channel = online.get();
-    Offer offer = streams.broker().offer(Direction.TO_NODE);
+    Offer offer = streams.transfers().offer(Direction.TO_NODE);
     CompletableFuture<Staged> staged =
         channel.askForTransfer(
             Staged.class,
-            id -> new StageFile(id, copyId, source.length(), offer.token(), streams.url()));
+            id ->
+                new StageFile(
+                    id, copyId, source.length(), offer.token(), streams.transfers().url()));
     CompletionStage<Long> piped = offer.taken().thenCompose(this::pipe);
     CompletionStage<Staged> answered = staged;
     answered.whenComplete(
         (answer, failure) -> {
           if (failure != null) {
-            streams.broker().withdraw(offer);
+            streams.transfers().withdraw(offer);
             offer.taken().completeExceptionally(failure);
             started().thenAccept(pipe -> pipe.cancel(new IOException("the node gave up", failure)));
           }
@@ -97,15 +99,18 @@ final class UploadStream {
     piped.whenComplete(
         (count, failure) -> {
           if (failure != null
-              && !(cause(failure) instanceof BrokenEndException broken && !broken.atSource())) {
+              && !(Failure.cause(failure) instanceof BrokenEndException broken
+                  && !broken.atSource())) {
             // The node is told by the DeleteFile that follows.
             staged.completeExceptionally(failure);
           } else if (failure != null) {
             // The node took no more; its own word, which says why, is on its way.
             streams.soon(() -> staged.completeExceptionally(failure));
           } else {
-            streams.afterCommandTimeout(
-                count, () -> staged.completeExceptionally(NodeUnavailableException.late()));
+            streams
+                .transfers()
+                .afterCommandTimeout(
+                    count, () -> staged.completeExceptionally(NodeUnavailableException.late()));
           }
         });
     return staged
@@ -130,18 +135,12 @@ final class UploadStream {
 
   private CompletionStage<Long> pipe(AsyncContext node) {
     try {
-      HttpServletResponse response = (HttpServletResponse) node.getResponse();
-      response.setContentType("application/octet-stream");
-      if (source.length() >= 0) {
-        response.setContentLengthLong(source.length());
-      }
-      response.flushBuffer(); // the first byte may be long in coming, and the node waits for this
-      ResponseBody sink = new ResponseBody(response.getOutputStream());
-      Pipe pipe = new Pipe(source, sink, streams.workers());
-      streams.stallWatch().watch(pipe);
+      ResponseBody sink = streams.transfers().answer(node, source.length());
+      Pipe pipe = streams.transfers().pipe(source, sink);
       piping.complete(pipe);
       return pipe.start().whenComplete((count, failure) -> node.complete());
     } catch (IOException | IllegalStateException e) {
+      node.complete();
       return CompletableFuture.failedStage(e);
     }
   }
@@ -200,13 +199,5 @@ final class UploadStream {
               : Problem.invalidRequest("The body is incomplete: " + broken.getMessage()));
     }
     return failure instanceof ProblemException e ? Optional.of(e.problem()) : Optional.empty();
-  }
-
-  private static Throwable cause(Throwable failure) {
-    Throwable cause = failure;
-    while (cause instanceof CompletionException && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause;
   }
 }

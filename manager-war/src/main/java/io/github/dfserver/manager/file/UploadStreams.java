@@ -1,18 +1,13 @@
 package io.github.dfserver.manager.file;
 
 import io.github.dfserver.manager.catalog.FileRecord;
-import io.github.dfserver.manager.cluster.Managers;
-import io.github.dfserver.manager.config.ManagerConfiguration;
 import io.github.dfserver.manager.copy.HeldRecords;
 import io.github.dfserver.manager.copy.Settlement;
-import io.github.dfserver.manager.node.NodeChannel;
 import io.github.dfserver.manager.node.NodeLink;
 import io.github.dfserver.manager.node.NodeRegistry;
+import io.github.dfserver.manager.node.NodeTransfers;
 import io.github.dfserver.manager.transfer.ContentSource;
-import io.github.dfserver.manager.transfer.StallWatch;
-import io.github.dfserver.manager.transfer.TransferBroker;
 import io.github.dfserver.manager.work.Housekeeping;
-import io.github.dfserver.manager.work.Workers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -26,13 +21,9 @@ public class UploadStreams {
 
   @Inject private HeldRecords held;
   @Inject private NodeRegistry registry;
-  @Inject private TransferBroker broker;
-  @Inject private Managers managers;
-  @Inject private StallWatch stallWatch;
+  @Inject private NodeTransfers transfers;
   @Inject private Settlement settlement;
-  @Inject private ManagerConfiguration configuration;
   @Inject private Housekeeping housekeeping;
-  @Inject private Workers workers;
 
   /**
    * Pipes a body to the node of a PENDING record and has it committed there.
@@ -48,38 +39,16 @@ public class UploadStreams {
     return registry.channel(node);
   }
 
-  /** Where the node opens its transfer; empty for where its channel leads. */
-  String url() {
-    return managers.urlForNodes();
-  }
-
-  TransferBroker broker() {
-    return broker;
-  }
-
-  StallWatch stallWatch() {
-    return stallWatch;
+  NodeTransfers transfers() {
+    return transfers;
   }
 
   Settlement settlement() {
     return settlement;
   }
 
-  Workers workers() {
-    return workers;
-  }
-
   /** Runs something when a node has had a moment to say what happened. */
   void soon(Runnable task) {
     housekeeping.after(A_MOMENT, "a node's word is due", task);
-  }
-
-  /**
-   * Runs something when a node has had {@code dfs.command-timeout} to answer, and the time that any
-   * disk takes to force so many bytes.
-   */
-  void afterCommandTimeout(long bytes, Runnable task) {
-    Duration allowed = configuration.commandTimeout().plus(NodeChannel.forcing(bytes));
-    housekeeping.after(allowed, "a node's answer is due", task);
   }
 }

@@ -6,13 +6,12 @@ import io.github.dfserver.manager.catalog.NodeRecord;
 import io.github.dfserver.manager.cluster.Cluster;
 import io.github.dfserver.manager.cluster.Managers;
 import io.github.dfserver.manager.config.ManagerConfiguration;
+import io.github.dfserver.manager.drain.Intake;
 import io.github.dfserver.manager.node.StorageNode.Connected;
 import io.github.dfserver.manager.work.ManagerIdentity;
 import io.github.dfserver.protocol.Hello;
-import io.github.dfserver.protocol.IntakeSet;
 import io.github.dfserver.protocol.ProtocolVersion;
 import io.github.dfserver.protocol.Refused;
-import io.github.dfserver.protocol.SetIntake;
 import io.github.dfserver.protocol.Welcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -183,15 +182,13 @@ public class NodeAdmission {
             (int) configuration.heartbeat().toSeconds(),
             (int) configuration.transferTimeout().toSeconds()));
     // Before anybody else can send a command: what is being emptied takes nothing new.
-    CompletionStage<IntakeSet> intake =
-        channel.ask(
-            IntakeSet.class, id -> new SetIntake(id, record.revision(), !record.draining()));
-    intake.whenComplete(
-        (set, failure) -> {
-          if (failure != null) {
-            channel.close("does not say whether it takes new files");
-          }
-        });
+    Intake.ask(channel, record)
+        .whenComplete(
+            (set, failure) -> {
+              if (failure != null) {
+                channel.close("does not say whether it takes new files");
+              }
+            });
     registry
         .connect(
             record,

@@ -1,5 +1,6 @@
 package io.github.dfserver.manager.node;
 
+import io.github.dfserver.manager.work.Failure;
 import io.github.dfserver.protocol.Answer;
 import io.github.dfserver.protocol.FrameReader;
 import io.github.dfserver.protocol.NodeMessage;
@@ -16,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
 
 /**
  * How managers ask each other to give a command to a node: {@code POST {url}relay/1/{manager}/
@@ -101,10 +101,7 @@ final class RelayRequests {
 
   /** What a request that was not answered means for its command. */
   static NodeUnavailableException unavailable(Throwable failure) {
-    Throwable cause = failure;
-    while (cause instanceof CompletionException && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
+    Throwable cause = Failure.cause(failure);
     if (cause instanceof CancellationException) {
       return NodeUnavailableException.late();
     }

@@ -8,6 +8,7 @@ import io.github.dfserver.manager.transfer.BodyCollector.Collected;
 import io.github.dfserver.manager.transfer.Exchange;
 import io.github.dfserver.manager.transfer.RequestBody;
 import io.github.dfserver.manager.transfer.StallWatch;
+import io.github.dfserver.manager.work.Failure;
 import io.github.dfserver.manager.work.ManagerIdentity;
 import io.github.dfserver.protocol.Answer;
 import io.github.dfserver.protocol.Command;
@@ -27,7 +28,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -146,7 +146,7 @@ public class RelayServlet extends HttpServlet {
       exchange.answer(HttpServletResponse.SC_OK, RelayRequests.FRAME, frame);
       return;
     }
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    Throwable cause = Failure.cause(failure);
     boolean sent = !(cause instanceof NodeUnavailableException e) || e.sent();
     exchange.problem(Problem.ofStatus(sent ? RelayRequests.NO_ANSWER : RelayRequests.NOT_NOW));
   }

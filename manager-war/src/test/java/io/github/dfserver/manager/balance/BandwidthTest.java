@@ -31,6 +31,15 @@ class BandwidthTest {
   }
 
   @Test
+  void whatCouldNotBeRunIsReturnedAgain() {
+    Bandwidth bandwidth = new Bandwidth(1000);
+    Runnable pipe = () -> {};
+    bandwidth.later(pipe);
+    assertThat(bandwidth.fill()).containsExactly(pipe);
+    assertThat(bandwidth.fill()).isEmpty();
+  }
+
+  @Test
   void whatWasTakenAndNotUsedComesBack() {
     Bandwidth bandwidth = new Bandwidth(1000);
     assertThat(bandwidth.take(1000, () -> {})).isEqualTo(1000);

@@ -137,6 +137,31 @@ public final class FileApi {
     return answer.objects("nodes");
   }
 
+  /** What {@code GET /balance} says. */
+  public Map<String, Object> balance() throws IOException, InterruptedException {
+    Answer answer = getPath("balance");
+    if (answer.status() != 200) {
+      throw new IOException("balance: " + answer);
+    }
+    return answer.json();
+  }
+
+  /** Whether the nodes are even: nothing moves, and nothing has to. */
+  public boolean isEven() throws IOException, InterruptedException {
+    Map<String, Object> balance = balance();
+    return (Long) balance.get("spread") <= 1
+        && balance.get("movesInFlight").equals(0L)
+        && balance.get("movesPending").equals(0L);
+  }
+
+  /** How many files a node has; 0 when it is not known. */
+  public long filesOf(String node) throws IOException, InterruptedException {
+    return nodes().stream()
+        .filter(one -> one.get("id").equals(node))
+        .mapToLong(one -> (Long) one.get("files"))
+        .sum();
+  }
+
   private static HttpRequest.Builder with(HttpRequest.Builder request, String... headers) {
     for (int i = 0; i < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);

@@ -153,7 +153,7 @@ class DrainIT {
   }
 
   private static long spread() throws IOException, InterruptedException {
-    return (long) api().getPath("balance").json().get("spread");
+    return (long) api().balance().get("spread");
   }
 
   private static String put(String name, byte[] content) throws Exception {

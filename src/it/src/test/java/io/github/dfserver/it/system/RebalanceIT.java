@@ -3,12 +3,12 @@ package io.github.dfserver.it.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dfserver.it.cluster.LocalCluster;
-import io.github.dfserver.it.cluster.NodeTree;
 import io.github.dfserver.it.http.Answer;
 import io.github.dfserver.it.http.FileApi;
 import io.github.dfserver.it.process.Await;
 import io.github.dfserver.it.support.ClusterExtension;
 import io.github.dfserver.it.support.Content;
+import io.github.dfserver.it.support.OneDisk;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -198,30 +198,11 @@ class RebalanceIT {
   }
 
   private static void awaitEven() throws Exception {
-    Await.until(
-        "the nodes to be even",
-        SOON,
-        () ->
-            (Long) balance().get("spread") <= 1
-                && balance().get("movesInFlight").equals(0L)
-                && balance().get("movesPending").equals(0L));
+    Await.until("the nodes to be even", SOON, api()::isEven);
   }
 
   private static void awaitEachFileOnOneDisk() throws Exception {
-    Await.until("each file to be on one disk", SOON, () -> onDisk() == counted());
-  }
-
-  private static long onDisk() throws Exception {
-    long files = 0;
-    for (String id : JOINED) {
-      NodeTree disk = new NodeTree(cluster().nodeDirectory(id));
-      files += disk.files().size() + disk.stagedFiles().size();
-    }
-    return files;
-  }
-
-  private static long counted() throws Exception {
-    return counts().values().stream().mapToLong(Long::longValue).sum();
+    Await.until("each file to be on one disk", SOON, () -> OneDisk.holds(cluster(), 1, JOINED));
   }
 
   private static Map<String, Long> counts() throws Exception {
@@ -231,7 +212,7 @@ class RebalanceIT {
   }
 
   private static Map<String, Object> balance() throws Exception {
-    return api().getPath("balance").json();
+    return api().balance();
   }
 
   private static LocalCluster cluster() {

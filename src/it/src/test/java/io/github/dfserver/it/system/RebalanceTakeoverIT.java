@@ -3,12 +3,12 @@ package io.github.dfserver.it.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dfserver.it.cluster.LocalCluster;
-import io.github.dfserver.it.cluster.NodeTree;
 import io.github.dfserver.it.http.Answer;
 import io.github.dfserver.it.http.FileApi;
 import io.github.dfserver.it.process.Await;
 import io.github.dfserver.it.support.ClusterExtension;
 import io.github.dfserver.it.support.Content;
+import io.github.dfserver.it.support.OneDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -97,7 +97,7 @@ class RebalanceTakeoverIT {
     cluster().launchNode(node);
     cluster().awaitOnline(node);
     JOINED.add(node);
-    await("files to move", () -> files(node) > 0 && inFlight(1) > 0);
+    await("files to move", () -> api(1).filesOf(node) > 0 && inFlight(1) > 0);
     return lastTerm(1) > lastTerm(2) ? 1 : 2;
   }
 
@@ -106,28 +106,12 @@ class RebalanceTakeoverIT {
     Await.until("the other manager to take over", TAKEOVER, () -> lastTerm(manager) > before);
   }
 
-  private static long files(String node) throws Exception {
-    return api(1).nodes().stream()
-        .filter(one -> one.get("id").equals(node))
-        .mapToLong(one -> (Long) one.get("files"))
-        .sum();
-  }
-
   private static long inFlight(int manager) throws Exception {
-    return (Long) balance(manager).get("movesInFlight");
+    return (Long) api(manager).balance().get("movesInFlight");
   }
 
   private static void awaitEven(int manager) throws Exception {
-    await(
-        "the nodes to be even",
-        () ->
-            (Long) balance(manager).get("spread") <= 1
-                && balance(manager).get("movesInFlight").equals(0L)
-                && balance(manager).get("movesPending").equals(0L));
-  }
-
-  private static Map<String, Object> balance(int manager) throws Exception {
-    return api(manager).getPath("balance").json();
+    await("the nodes to be even", api(manager)::isEven);
   }
 
   private static Map<String, Object> homes(Map<String, byte[]> files, int manager)
@@ -150,20 +134,7 @@ class RebalanceTakeoverIT {
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       assertThat(api(manager).get(file.getKey()).body()).isEqualTo(file.getValue());
     }
-    await("each file to be on one disk", () -> onDisk() == counted(manager));
-  }
-
-  private static long onDisk() throws Exception {
-    long files = 0;
-    for (String id : JOINED) {
-      NodeTree disk = new NodeTree(cluster().nodeDirectory(id));
-      files += disk.files().size() + disk.stagedFiles().size();
-    }
-    return files;
-  }
-
-  private static long counted(int manager) throws Exception {
-    return api(manager).nodes().stream().mapToLong(node -> (Long) node.get("files")).sum();
+    await("each file to be on one disk", () -> OneDisk.holds(cluster(), manager, JOINED));
   }
 
   /** The last term in which a manager had the right to move files; 0 when it never had it. */

@@ -6,6 +6,7 @@ import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.cluster.Cluster;
 import io.github.dfserver.manager.cluster.Managers;
 import io.github.dfserver.manager.config.ManagerConfiguration;
+import io.github.dfserver.manager.config.ServerLimits;
 import io.github.dfserver.manager.config.StartReport;
 import io.github.dfserver.manager.copy.RecordSweeper;
 import io.github.dfserver.manager.copy.TombstoneSweeper;
@@ -16,17 +17,23 @@ import io.github.dfserver.manager.rebuild.Rebuild;
 import io.github.dfserver.manager.reconcile.Reconciler;
 import io.github.dfserver.manager.reconcile.Suspicions;
 import io.github.dfserver.manager.work.Await;
+import io.github.dfserver.manager.work.Housekeeping;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
 
 /** Starts the manager: what is wrong with its settings or its catalogue stops the start. */
 @ApplicationScoped
 public class ManagerLifecycle {
   private static final Logger LOG = System.getLogger(ManagerLifecycle.class.getName());
+
+  /** A server that deploys an application while it starts does not tell its settings before. */
+  private static final Duration SERVER_STARTED = Duration.ofSeconds(15);
 
   @Inject private ManagerConfiguration configuration;
   @Inject private Catalog catalog;
@@ -42,6 +49,7 @@ public class ManagerLifecycle {
   @Inject private TombstoneSweeper tombstones;
   @Inject private Rebalancer rebalancer;
   @Inject private DrainWatch drains;
+  @Inject private Housekeeping housekeeping;
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
     cluster.start(Await.result(catalog.cluster().read()));
@@ -65,5 +73,12 @@ public class ManagerLifecycle {
         cluster.state().clusterId(),
         configuration.fsync() ? "fsync" : "none");
     StartReport.started();
+    housekeeping.after(SERVER_STARTED, "look at the server's limits", this::warnOfLimits);
+  }
+
+  private void warnOfLimits() {
+    new ServerLimits(ManagementFactory.getPlatformMBeanServer())
+        .warnings(configuration.maxFileSize())
+        .forEach(warning -> LOG.log(Level.WARNING, warning));
   }
 }

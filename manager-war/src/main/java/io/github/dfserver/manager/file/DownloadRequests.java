@@ -9,6 +9,7 @@ import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
 import io.github.dfserver.manager.file.ByteRange.Asked;
 import io.github.dfserver.manager.transfer.Exchange;
+import io.github.dfserver.manager.transfer.ResponseBody;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -102,7 +103,7 @@ public class DownloadRequests {
           validators(response, file, entityTag);
           contentRange.ifPresent(value -> response.setHeader("Content-Range", value));
           response.setHeader("Content-Type", file.contentType());
-          response.setContentLengthLong(range.length());
+          ResponseBody.announceLength(response, range.length());
         };
     if (head) {
       headers.run();

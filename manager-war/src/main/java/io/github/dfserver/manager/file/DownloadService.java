@@ -19,6 +19,7 @@ import io.github.dfserver.manager.transfer.ContentSource;
 import io.github.dfserver.manager.transfer.Exchange;
 import io.github.dfserver.manager.transfer.Pipe;
 import io.github.dfserver.manager.transfer.RequestBody;
+import io.github.dfserver.manager.transfer.ResponseBody;
 import io.github.dfserver.manager.transfer.StallWatch;
 import io.github.dfserver.manager.transfer.TransferBroker.Direction;
 import io.github.dfserver.manager.transfer.TransferBroker.Offer;
@@ -90,7 +91,7 @@ public class DownloadService {
             opened -> {
               Base64Source json = new Base64Source("{\"data\": \"", opened.source, "\"}");
               exchange.response().setContentType("application/json");
-              exchange.response().setContentLengthLong(json.length());
+              ResponseBody.announceLength(exchange.response(), json.length());
               pipe(exchange, opened, json);
             });
   }
@@ -114,7 +115,12 @@ public class DownloadService {
         .whenComplete(
             (count, failure) -> {
               opened.finished.run();
-              exchange.finishOnce();
+              if (failure == null) {
+                exchange.finishOnce();
+              } else {
+                exchange.broken(
+                    Problem.outcomeUnknown("The file stopped coming from its node; try again."));
+              }
             });
   }
 

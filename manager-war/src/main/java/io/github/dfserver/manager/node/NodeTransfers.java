@@ -54,7 +54,7 @@ public class NodeTransfers {
     HttpServletResponse response = (HttpServletResponse) node.getResponse();
     response.setContentType("application/octet-stream");
     if (length >= 0) {
-      response.setContentLengthLong(length);
+      ResponseBody.announceLength(response, length);
     }
     response.flushBuffer();
     return new ResponseBody(response.getOutputStream());

@@ -4,6 +4,7 @@ import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
 import io.github.dfserver.manager.error.ProblemJson;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -101,6 +102,34 @@ public final class Exchange {
     if (answered.compareAndSet(false, true)) {
       finish();
     }
+  }
+
+  /**
+   * Ends an answer whose body will not come whole: with an error where none of it is out yet, which
+   * some servers would make a whole, empty answer of; otherwise too early for its length.
+   */
+  public void broken(Problem problem) {
+    if (!answered.compareAndSet(false, true)) {
+      return;
+    }
+    HttpServletResponse response = response();
+    if (!response.isCommitted()) {
+      byte[] body = ProblemJson.write(problem);
+      response.resetBuffer();
+      response.setStatus(problem.status());
+      problem.headers().forEach(response::setHeader);
+      response.setContentType(ProblemJson.MEDIA_TYPE);
+      ResponseBody.announceLength(response, body.length);
+      try {
+        ServletOutputStream out = response.getOutputStream();
+        if (out.isReady()) {
+          out.write(body);
+        }
+      } catch (IOException | IllegalStateException e) {
+        LOG.log(Level.DEBUG, "The client did not wait for its answer", e);
+      }
+    }
+    finish();
   }
 
   private void write(BytesSource body) {

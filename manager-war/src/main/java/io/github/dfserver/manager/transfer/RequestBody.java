@@ -6,13 +6,19 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
 import java.io.IOException;
 
-/** The body of a request in non-blocking mode (Servlet 6.0, section 3.7). */
+/**
+ * The body of a request in non-blocking mode (Servlet 6.0, section 3.7).
+ *
+ * <p>The server is asked whether there is more only when that can have changed: Undertow runs its
+ * reader a second time, beside this one, when it is asked twice.
+ */
 public final class RequestBody implements ContentSource, ReadListener {
   private final HttpServletRequest request;
   private final ServletInputStream in;
   private final long length;
   private long count;
   private boolean listening;
+  private volatile boolean awaitsSignal = true;
   private volatile Runnable signal = () -> {};
   private volatile IOException failure;
   private volatile boolean arrived;
@@ -66,9 +72,15 @@ public final class RequestBody implements ContentSource, ReadListener {
     if (ended || count == length) {
       return end();
     }
-    // Some servers say that all has been read when all has arrived: what is left is read then.
-    if (!in.isReady() && !arrived) {
-      return 0;
+    if (!ready()) {
+      if (!arrived) {
+        return 0;
+      }
+      // Some servers say that all has been read when all has arrived: what is left is read then.
+      // Others throw when they are read from once all has been read.
+      if (in.isFinished() && in.available() == 0) {
+        return end();
+      }
     }
     int n = in.read(target, offset, most);
     if (n < 0) {
@@ -76,6 +88,18 @@ public final class RequestBody implements ContentSource, ReadListener {
     }
     count += n;
     return n;
+  }
+
+  private boolean ready() {
+    if (awaitsSignal) {
+      return false;
+    }
+    awaitsSignal = true; // before the answer, after which the signal may come at once
+    if (!in.isReady()) {
+      return false;
+    }
+    awaitsSignal = false;
+    return true;
   }
 
   private int end() throws IOException {
@@ -101,12 +125,14 @@ public final class RequestBody implements ContentSource, ReadListener {
 
   @Override
   public void onDataAvailable() {
+    awaitsSignal = false;
     signal.run();
   }
 
   @Override
   public void onAllDataRead() {
     arrived = true;
+    awaitsSignal = false;
     signal.run();
   }
 

@@ -2,21 +2,36 @@ package io.github.dfserver.manager.transfer;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
  * The body of an answer in non-blocking mode (Servlet 6.0, section 5.7). Used by one thread at a
  * time, whichever it is.
+ *
+ * <p>The server is asked whether it takes more only when that can have changed: Undertow runs its
+ * writer a second time, beside this one, when it is asked twice.
  */
 public final class ResponseBody implements WriteListener {
   private final ServletOutputStream out;
   private boolean listening;
+  private volatile boolean awaitsSignal = true;
   private volatile Runnable signal = () -> {};
   private volatile IOException failure;
 
   /** For the output of an answer whose request is in asynchronous mode; headers are set already. */
   public ResponseBody(ServletOutputStream out) {
     this.out = out;
+  }
+
+  /**
+   * Says how long the answer will be. As a header: Undertow ends an answer by itself, and without a
+   * word to its listener, once what {@code setContentLength} was given has been written.
+   *
+   * @param length bytes, 0 or more
+   */
+  public static void announceLength(HttpServletResponse response, long length) {
+    response.setHeader("Content-Length", Long.toString(length));
   }
 
   /** Sets what is run, on any thread, when writing may have become possible or has failed. */
@@ -37,7 +52,15 @@ public final class ResponseBody implements WriteListener {
     if (failure != null) {
       throw failure;
     }
-    return out.isReady();
+    if (awaitsSignal) {
+      return false;
+    }
+    awaitsSignal = true; // before the answer, after which the signal may come at once
+    if (!out.isReady()) {
+      return false;
+    }
+    awaitsSignal = false;
+    return true;
   }
 
   /** Writes without blocking; the array must not change before {@link #ready} is true again. */
@@ -52,6 +75,7 @@ public final class ResponseBody implements WriteListener {
 
   @Override
   public void onWritePossible() {
+    awaitsSignal = false;
     signal.run();
   }
 

@@ -1,5 +1,6 @@
 package io.github.dfserver.it.cluster;
 
+import io.github.dfserver.it.server.ManagerServer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import java.util.function.Function;
  * @param managerJvm options of the managers' JVMs
  * @param nodeJvm options of the nodes' JVMs
  * @param nodeArguments what follows a node's own arguments, for every node
+ * @param servers what the managers run on, where that is not {@link ManagerServer#configured}
  * @param output gives the consumer of a process's lines by the process's name
  */
 public record ClusterOptions(
@@ -37,6 +39,7 @@ public record ClusterOptions(
     List<String> managerJvm,
     List<String> nodeJvm,
     List<String> nodeArguments,
+    Map<Integer, ManagerServer> servers,
     Function<String, Consumer<String>> output) {
 
   /** Copies the collections. */
@@ -48,6 +51,7 @@ public record ClusterOptions(
     managerJvm = List.copyOf(managerJvm);
     nodeJvm = List.copyOf(nodeJvm);
     nodeArguments = List.copyOf(nodeArguments);
+    servers = Map.copyOf(servers);
     if (ports.isEmpty() || (ports.size() > 1 && mongodb.isEmpty())) {
       throw new IllegalArgumentException("several managers need a MongoDB: withMongodb");
     }
@@ -66,6 +70,7 @@ public record ClusterOptions(
         List.of(),
         List.of(),
         List.of(),
+        Map.of(),
         output);
   }
 
@@ -113,6 +118,7 @@ public record ClusterOptions(
         managerJvm,
         nodeJvm,
         nodeArguments,
+        servers,
         output);
   }
 
@@ -147,6 +153,7 @@ public record ClusterOptions(
         managerJvm,
         nodeJvm,
         nodeArguments,
+        servers,
         output);
   }
 
@@ -177,6 +184,31 @@ public record ClusterOptions(
         newManagerJvm,
         newNodeJvm,
         newNodeArguments,
+        servers,
+        output);
+  }
+
+  /** What a manager runs on. */
+  ManagerServer server(int manager) {
+    ManagerServer own = servers.get(manager);
+    return own != null ? own : ManagerServer.configured();
+  }
+
+  /** With a manager on this server. */
+  public ClusterOptions withManagerOn(int manager, ManagerServer server) {
+    Map<Integer, ManagerServer> more = new TreeMap<>(servers);
+    more.put(manager, server);
+    return new ClusterOptions(
+        directory,
+        ports,
+        mongodb,
+        nodes,
+        dialled,
+        settings,
+        managerJvm,
+        nodeJvm,
+        nodeArguments,
+        more,
         output);
   }
 

@@ -147,19 +147,13 @@ public final class LocalCluster implements AutoCloseable {
 
   /** Starts a manager, where it is not running, and does not wait. */
   public ChildProcess launchManager(int number) throws IOException {
-    List<String> arguments = new ArrayList<>(options.managerJvm());
-    arguments.add("-Ddfs.data-dir=" + managerDirectory(number));
-    options
-        .mongodb()
-        .ifPresent(port -> arguments.add("-Ddfs.mongodb.uri=mongodb://127.0.0.1:" + port));
-    options.settings().forEach((key, value) -> arguments.add("-D" + key + "=" + value));
-    arguments.addAll(
-        List.of(
-            "-jar",
-            jars.manager().toString(),
-            "--port",
-            Integer.toString(options.ports().get(number - 1))));
-    return launch(managerName(number), arguments);
+    List<String> jvm = new ArrayList<>(options.managerJvm());
+    jvm.add("-Ddfs.data-dir=" + managerDirectory(number));
+    options.mongodb().ifPresent(port -> jvm.add("-Ddfs.mongodb.uri=mongodb://127.0.0.1:" + port));
+    options.settings().forEach((key, value) -> jvm.add("-D" + key + "=" + value));
+    Path own = options.directory().resolve(managerName(number) + "-server");
+    int port = options.ports().get(number - 1);
+    return launch(managerName(number), options.server(number).arguments(own, port, jvm));
   }
 
   /** Starts the MongoDB and waits until it listens, since a manager does not start without. */

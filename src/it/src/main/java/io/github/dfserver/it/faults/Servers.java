@@ -8,8 +8,10 @@ import io.github.dfserver.it.http.Answer;
 import io.github.dfserver.it.http.FileApi;
 import io.github.dfserver.it.process.Await;
 import io.github.dfserver.it.process.Output;
+import io.github.dfserver.it.server.ManagerServer;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +45,7 @@ final class Servers implements AutoCloseable {
 
   private final Layout layout;
   private final Jars jars = Jars.built();
+  private final ManagerServer server = ManagerServer.configured();
   private final Function<String, Consumer<String>> output;
   private final Consumer<String> unwanted;
   private final Map<String, Server> servers = new LinkedHashMap<>();
@@ -101,8 +104,8 @@ final class Servers implements AutoCloseable {
       arguments.add("-Ddfs.mongodb.uri=mongodb://127.0.0.1:" + toCatalogue.port());
     }
     arguments.add("-Ddfs.url=http://127.0.0.1:" + link("transfers", name).port() + "/");
-    arguments.addAll(List.of("-jar", jars.manager().toString(), "--port", String.valueOf(port)));
-    add(name, arguments);
+    Path own = layout.directory().resolve(name + "-server");
+    add(name, server.arguments(own, port, arguments));
     apis.add(new FileApi(URI.create("http://127.0.0.1:" + link("clients", name).port())));
   }
 

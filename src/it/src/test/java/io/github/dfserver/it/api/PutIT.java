@@ -75,7 +75,13 @@ class PutIT {
     String name = "put/type/" + type;
     byte[] content = "filename=x&file=YQ==".getBytes(StandardCharsets.UTF_8);
     assertStored(CLUSTER.api().put(name, content, "Content-Type", type), name, content);
-    assertThat(CLUSTER.api().get(name).header("Content-Type")).contains(type);
+    // Undertow leaves out the space, which means nothing (RFC 9110, section 8.3.1).
+    assertThat(CLUSTER.api().get(name).header("Content-Type").map(PutIT::withoutSpaces))
+        .contains(withoutSpaces(type));
+  }
+
+  private static String withoutSpaces(String type) {
+    return type.replace(" ", "");
   }
 
   @ParameterizedTest

@@ -24,10 +24,12 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Inside the server: what CDI wires, what the settings say, and the catalogue on its threads. */
+@Tag("arquillian")
 @ExtendWith(ArquillianExtension.class)
 class InContainerIT {
   @Inject private Catalog catalog;

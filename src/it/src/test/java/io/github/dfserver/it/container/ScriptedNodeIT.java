@@ -47,6 +47,7 @@ import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -54,6 +55,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * A node that lies, babbles, falls silent or goes away: it costs its own connection and its own
  * files, and the manager goes on. Under the context root {@code /manager}.
  */
+@Tag("arquillian")
 @ExtendWith(ArquillianExtension.class)
 class ScriptedNodeIT {
   private static final Duration SOON = Duration.ofSeconds(60);

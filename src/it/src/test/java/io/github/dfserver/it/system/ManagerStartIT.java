@@ -14,9 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A manager that cannot start says why, in a sentence, and ends with a status that tells. */
+@Tag("payara-micro")
 class ManagerStartIT {
   private static final Duration LIMIT = Duration.ofMinutes(3);
 

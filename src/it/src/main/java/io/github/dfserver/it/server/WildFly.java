@@ -1,0 +1,130 @@
+package io.github.dfserver.it.server;
+
+import io.github.dfserver.it.cluster.Ports;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * WildFly, set up by {@code server-config/wildfly/dfs.cli}. That is done once for a process of
+ * tests; each manager's server begins with a copy.
+ */
+final class WildFly implements ManagerServer {
+  static final ManagerServer WAR =
+      new WildFly("deploy \"%s\" --name=manager.war --runtime-name=ROOT.war", "dfs.manager.war");
+  static final ManagerServer EAR = new WildFly("deploy \"%s\"", "dfs.manager.ear");
+
+  private final String deploy;
+  private final String archive;
+  private Optional<Path> prepared = Optional.empty();
+
+  private WildFly(String deploy, String archive) {
+    this.deploy = deploy;
+    this.archive = archive;
+  }
+
+  @Override
+  public List<String> arguments(Path directory, int port, List<String> jvm) throws IOException {
+    if (!Files.exists(directory)) {
+      ServerFiles.copy(prepared(), directory);
+    }
+    Path home = home();
+    List<String> arguments = new ArrayList<>(jvm);
+    arguments.addAll(Opened.options(OPENED, EXPORTED));
+    arguments.addAll(
+        List.of(
+            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+            "-Dorg.jboss.boot.log.file=" + directory.resolve("log").resolve("server.log"),
+            "-Dlogging.configuration="
+                + directory.resolve("configuration").resolve("logging.properties").toUri(),
+            "-Djboss.home.dir=" + home,
+            "-Djboss.server.base.dir=" + directory,
+            "-Djboss.http.port=" + port,
+            // not used; any free port, and HTTP's own neighbours may be taken
+            "-Djboss.https.port=" + Ports.free(),
+            "-Djboss.management.http.port=" + Ports.free(),
+            "-jar",
+            home.resolve("jboss-modules.jar").toString(),
+            "-mp",
+            home.resolve("modules").toString(),
+            "org.jboss.as.standalone",
+            "-b",
+            "127.0.0.1",
+            "-bmanagement",
+            "127.0.0.1"));
+    return arguments;
+  }
+
+  private static Path home() {
+    return ServerFiles.named("dfs.wildfly.home", "src/it/target/wildfly");
+  }
+
+  private synchronized Path prepared() throws IOException {
+    if (prepared.isEmpty()) {
+      Path home = home();
+      Path base = Files.createTempDirectory(home.getParent(), "wildfly-base-");
+      ServerFiles.removeAtExit(base);
+      ServerFiles.copy(
+          home.resolve("standalone").resolve("configuration"), base.resolve("configuration"));
+      Path script = base.resolve("prepare.cli");
+      Files.write(script, commands());
+      ServerFiles.run(
+          base,
+          Map.of("JBOSS_HOME", home.toString()),
+          List.of(
+              "-Djboss.server.base.dir=" + base,
+              "-jar",
+              home.resolve("jboss-modules.jar").toString(),
+              "-mp",
+              home.resolve("modules").toString(),
+              "org.jboss.as.cli",
+              "--file=" + script));
+      prepared = Optional.of(base);
+    }
+    return prepared.get();
+  }
+
+  private List<String> commands() throws IOException {
+    List<String> commands = new ArrayList<>();
+    commands.add("embed-server --server-config=standalone.xml");
+    commands.addAll(
+        Files.readAllLines(
+            ServerFiles.named("dfs.wildfly.script", "server-config/wildfly/dfs.cli")));
+    commands.add(
+        deploy.formatted(
+            ServerFiles.named(archive, archive.replace("dfs.manager.", "ear/target/manager."))));
+    commands.add("stop-embedded-server");
+    return commands;
+  }
+
+  /** What WildFly's own scripts open to it. */
+  private static final List<String> OPENED =
+      List.of(
+          "java.base/java.lang",
+          "java.base/java.lang.invoke",
+          "java.base/java.lang.reflect",
+          "java.base/java.io",
+          "java.base/java.net",
+          "java.base/java.security",
+          "java.base/java.util",
+          "java.base/java.util.concurrent",
+          "java.management/javax.management",
+          "java.naming/javax.naming");
+
+  private static final List<String> EXPORTED =
+      List.of(
+          "java.desktop/sun.awt",
+          "java.naming/com.sun.jndi.ldap",
+          "java.naming/com.sun.jndi.url.ldap",
+          "java.naming/com.sun.jndi.url.ldaps",
+          "jdk.naming.dns/com.sun.jndi.dns");
+
+  @Override
+  public String toString() {
+    return "WildFly";
+  }
+}

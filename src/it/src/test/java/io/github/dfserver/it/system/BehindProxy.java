@@ -206,8 +206,11 @@ abstract class BehindProxy {
       long before = load.done();
       Await.until("work to go on", SOON, () -> load.done() > before + 200);
       load.stop().verify(api);
+    } finally {
+      if (!cluster.manager(1).isAlive()) {
+        cluster.launchManager(1);
+      }
+      cluster.awaitOnline("100", "101", "102");
     }
-    cluster.launchManager(1);
-    cluster.awaitOnline("100", "101", "102");
   }
 }

@@ -38,6 +38,9 @@ public final class Benchmark {
     if (options.parts().contains(Part.RECORDS)) {
       alone(options, "records", new ManyRecords(options, System.out)::measure);
     }
+    if (options.parts().contains(Part.START)) {
+      alone(options, "start", new StartUp(options, System.out)::measure);
+    }
     if (options.parts().contains(Part.MICRO)) {
       MicroBenchmarks.run(options.directory());
     }
@@ -92,7 +95,9 @@ public final class Benchmark {
   /** Stops everything and removes the data; report and logs stay. */
   private static void clean(BenchmarkOptions options, Servers servers) {
     servers.close();
-    for (String data : List.of("fsync", "none", "nginx", "yardstick")) {
+    List<String> all = new ArrayList<>(List.of("fsync", "none", "nginx", "yardstick"));
+    all.addAll(options.servers());
+    for (String data : all) {
       try {
         DataTree.remove(options.directory().resolve(data));
       } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.github.dfserver.benchmark;
 
+import io.github.dfserver.it.server.ManagerServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,6 +25,8 @@ import java.util.function.UnaryOperator;
  * @param largeBytes {@code large}: MiB of the large file
  * @param managerJvm {@code manager.jvm}: options of the manager's JVM, and of the yardstick's
  * @param nodeJvm {@code node.jvm}: options of the nodes' JVMs
+ * @param servers {@code servers}: what else than Payara Micro managers are measured on, by the
+ *     names of {@link ManagerServer#of}, separated by commas; default: nothing
  * @param nginx {@code nginx}: the path of nginx; default: searched
  * @param profile {@code profile}: event that async-profiler samples in the manager; default: none
  * @param limit {@code limit}: minutes after which the whole run is given up
@@ -44,6 +47,7 @@ record BenchmarkOptions(
     long largeBytes,
     List<String> managerJvm,
     List<String> nodeJvm,
+    List<String> servers,
     String nginx,
     String profile,
     Duration limit,
@@ -75,6 +79,7 @@ record BenchmarkOptions(
         values.number("large", quick ? 256 : 1024) << 20,
         words(values.text("manager.jvm", "-Xmx256m")),
         words(values.text("node.jvm", "-Xmx64m")),
+        names(values.text("servers", "")),
         values.text("nginx", ""),
         values.text("profile", ""),
         Duration.ofMinutes(values.number("limit", 60)),
@@ -90,6 +95,10 @@ record BenchmarkOptions(
       Arrays.stream(titles.split(",", -1)).map(Part::of).forEach(parts::add);
     }
     return parts;
+  }
+
+  private static List<String> names(String text) {
+    return Arrays.stream(text.split(",", -1)).filter(name -> !name.isBlank()).toList();
   }
 
   private static List<String> words(String text) {

@@ -80,8 +80,7 @@ final class NodeJoin {
     Sample sample =
         load.small(subject, Kind.GET, CLIENTS, time, options.joinFiles(), options.joinBytes());
     out.printf(
-        "%.0f reads a second, p99 %.2f ms%n",
-        sample.result().rate(), sample.result().p99() / 1e6);
+        "%.0f reads a second, p99 %.2f ms%n", sample.result().rate(), sample.result().p99() / 1e6);
     return sample;
   }
 
@@ -159,8 +158,6 @@ final class NodeJoin {
 
   private static String spread(LocalCluster cluster) throws IOException, InterruptedException {
     return String.format(
-        Locale.ROOT,
-        "%nSpread in the end: %s.%n",
-        cluster.api().balance().get("spread"));
+        Locale.ROOT, "%nSpread in the end: %s.%n", cluster.api().balance().get("spread"));
   }
 }

@@ -16,6 +16,8 @@ enum Part {
   JOIN,
   /** One node with very many files: memory, start, reconciliation. */
   RECORDS,
+  /** How long each server takes to its first answer, and its memory at rest. */
+  START,
   /** The codec of the node channel and the journal by themselves. */
   MICRO;
 

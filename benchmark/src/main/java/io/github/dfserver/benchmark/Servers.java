@@ -7,6 +7,7 @@ import io.github.dfserver.benchmark.server.YardstickServer;
 import io.github.dfserver.it.cluster.ClusterOptions;
 import io.github.dfserver.it.cluster.Ports;
 import io.github.dfserver.it.process.Output;
+import io.github.dfserver.it.server.ManagerServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,21 +52,30 @@ final class Servers implements AutoCloseable {
     } else {
       System.out.println("nginx is not on this machine: its yardsticks are left out");
     }
-    running.put(FSYNC, product("fsync"));
-    running.put(NO_FSYNC, product("none"));
+    running.put(FSYNC, product("fsync", "fsync", ManagerServer.of("payara-micro")));
+    running.put(NO_FSYNC, product("none", "none", ManagerServer.of("payara-micro")));
+    for (String server : options.servers()) {
+      running.put(on(server), product(server, "fsync", ManagerServer.of(server)));
+    }
   }
 
-  private Server product(String durability)
+  private static String on(String server) {
+    return FSYNC + ", " + server;
+  }
+
+  private Server product(String name, String durability, ManagerServer server)
       throws IOException, TimeoutException, InterruptedException {
-    Path directory = options.directory().resolve(durability);
+    Path directory = options.directory().resolve(name);
     String[] nodes =
         IntStream.range(0, options.nodes())
             .mapToObj(i -> Integer.toString(100 + i))
             .toArray(String[]::new);
     System.out.println(
-        "Starting a manager and " + nodes.length + " nodes, durability " + durability);
+        "Starting a manager on %s and %d nodes, durability %s"
+            .formatted(server, nodes.length, durability));
     return ProductServer.start(
-        ClusterOptions.of(directory, Ports.free(), Output.files(logs().resolve(durability)))
+        ClusterOptions.of(directory, Ports.free(), Output.files(logs().resolve(name)))
+            .withManagerOn(1, server)
             .withNodes(nodes)
             .withSetting("dfs.durability", durability)
             .withNodeArguments("--durability", durability)
@@ -87,6 +97,9 @@ final class Servers implements AutoCloseable {
   List<Subject> stores() {
     List<Subject> subjects = new ArrayList<>();
     subjects.add(Subject.of(FSYNC, running.get(FSYNC), "/file/bench/"));
+    for (String server : options.servers()) {
+      subjects.add(Subject.of(on(server), running.get(on(server)), "/file/bench/"));
+    }
     subjects.add(Subject.of(NO_FSYNC, running.get(NO_FSYNC), "/file/bench/"));
     if (running.containsKey(NGINX)) {
       subjects.add(Subject.of(NGINX, running.get(NGINX), "/bench/"));

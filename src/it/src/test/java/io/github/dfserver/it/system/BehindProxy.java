@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,12 +37,21 @@ abstract class BehindProxy {
   private static final int MEBIBYTE = 1024 * 1024;
 
   private final ProxyProgram program;
+  private final String name;
+  private final UnaryOperator<ClusterOptions> change;
   private FrontProxy proxy;
   private LocalCluster cluster;
   private FileApi api;
 
   BehindProxy(ProxyProgram program) {
+    this(program, program.command(), options -> options);
+  }
+
+  /** With a name and managers of their own. */
+  BehindProxy(ProxyProgram program, String name, UnaryOperator<ClusterOptions> change) {
     this.program = program;
+    this.name = name;
+    this.change = change;
   }
 
   @BeforeAll
@@ -49,16 +59,16 @@ abstract class BehindProxy {
     assumeTrue(
         program.isInstalled(),
         program.command() + " is not installed (Debian's package of that name)");
-    String name = program.command();
     ClusterOptions options =
-        ClusterExtension.twoManagers(ClusterExtension.options(name))
-            .withSetting("dfs.transfer-timeout", "10s");
+        change.apply(
+            ClusterExtension.twoManagers(ClusterExtension.options(name))
+                .withSetting("dfs.transfer-timeout", "10s"));
     proxy =
         FrontProxy.start(
             program,
-            options.directory().resolve(name),
+            options.directory().resolve(program.command()),
             options.ports(),
-            options.output().apply(name));
+            options.output().apply(program.command()));
     api = new FileApi(proxy.clients());
     for (String id : options.nodes()) {
       options = options.withNodeDialling(id, proxy.nodes());

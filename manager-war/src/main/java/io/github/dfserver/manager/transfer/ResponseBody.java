@@ -3,6 +3,7 @@ package io.github.dfserver.manager.transfer;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
+import java.util.function.LongConsumer;
 
 /**
  * The body of an answer in non-blocking mode (Servlet 6.0, section 5.7). Used by one thread at a
@@ -10,13 +11,19 @@ import java.io.IOException;
  */
 public final class ResponseBody implements WriteListener {
   private final ServletOutputStream out;
+  private final LongConsumer count;
   private boolean listening;
   private volatile Runnable signal = () -> {};
   private volatile IOException failure;
 
-  /** For the output of an answer whose request is in asynchronous mode; headers are set already. */
-  public ResponseBody(ServletOutputStream out) {
+  /**
+   * For the output of an answer whose request is in asynchronous mode; headers are set already.
+   *
+   * @param count is told how many bytes the server has taken, again and again
+   */
+  public ResponseBody(ServletOutputStream out, LongConsumer count) {
     this.out = out;
+    this.count = count;
   }
 
   /** Sets what is run, on any thread, when writing may have become possible or has failed. */
@@ -43,6 +50,7 @@ public final class ResponseBody implements WriteListener {
   /** Writes without blocking; the array must not change before {@link #ready} is true again. */
   public void write(byte[] bytes, int offset, int length) throws IOException {
     out.write(bytes, offset, length);
+    count.accept(length);
   }
 
   /** Hands on what the server has buffered; only when {@link #ready} is true. */

@@ -117,7 +117,7 @@ public class DownloadService {
         .whenComplete(
             (count, failure) -> {
               opened.finished.run();
-              exchange.finishOnce();
+              exchange.piped(failure);
             });
   }
 

@@ -108,23 +108,27 @@ public final class Exchange {
 
   /**
    * Makes a pipe for a file's bytes into the answer, after status and headers were set; who has it
-   * calls {@link #finishOnce} when it is done.
+   * calls {@link #piped} when it is done.
    */
   public Pipe pipe(ContentSource source, Executor executor) throws IOException {
-    Pipe pipe = new Pipe(source, sink(outcome::sent), executor);
-    pipe.done().whenComplete(this::carried);
-    return pipe;
+    return new Pipe(source, sink(outcome::sent), executor);
+  }
+
+  /**
+   * Ends an answer whose body was piped.
+   *
+   * @param failure what the pipe broke with, or null. What a client did not get whole is no
+   *     success, whatever status it began with.
+   */
+  public void piped(Throwable failure) {
+    if (failure != null) {
+      outcome.aborted();
+    }
+    finishOnce();
   }
 
   private ResponseBody sink(LongConsumer count) throws IOException {
     return new ResponseBody(response().getOutputStream(), count);
-  }
-
-  /** What a client did not get whole is no success, whatever status it began with. */
-  private void carried(Long count, Throwable failure) {
-    if (failure != null) {
-      outcome.aborted();
-    }
   }
 
   /** Ends an answer whose body was written by somebody else, or that nobody waits for. */
@@ -148,7 +152,9 @@ public final class Exchange {
             .start()
             .whenComplete(
                 (written, failure) -> {
-                  carried(written, failure);
+                  if (failure != null) {
+                    outcome.aborted();
+                  }
                   finish();
                 });
       }

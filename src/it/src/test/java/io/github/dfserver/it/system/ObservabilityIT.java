@@ -147,20 +147,33 @@ class ObservabilityIT {
 
   @Test
   void aClientThatHangsUpIsNoSuccess() throws Exception {
-    double before = aborted(Scrape.of(api()));
+    double before = aborted(Scrape.of(api()), "upload");
     try (RawHttp http = new RawHttp(CLUSTER.cluster().port())) {
-      http.head("PUT /file/observed/broken HTTP/1.1", "Host: it", "Content-Length: 1000000")
-          .bytes(new byte[200_000]);
+      http.head("PUT /file/observed/broken", "Content-Length: 1000000").bytes(new byte[200_000]);
       untilCounted(
           () -> Scrape.of(api()).value("dfs_requests_in_flight{operation=\"upload\"}") == 1);
       http.reset();
     }
-    untilCounted(() -> aborted(Scrape.of(api())) == before + 1);
+    untilCounted(() -> aborted(Scrape.of(api()), "upload") == before + 1);
     assertThat(Scrape.of(api()).value("dfs_requests_in_flight{operation=\"upload\"}")).isZero();
   }
 
-  private static double aborted(Scrape scrape) {
-    return scrape.sum("dfs_requests_total", "operation=\"upload\",status=\"aborted\"");
+  @Test
+  void aDownloadThatIsNotTakenIsNoSuccess() throws Exception {
+    assertThat(api().put("observed/left", new byte[32 << 20]).status()).isEqualTo(201);
+    double before = aborted(Scrape.of(api()), "download");
+    try (RawHttp http = RawHttp.slowReader(CLUSTER.cluster().port())) {
+      http.head("GET /file/observed/left");
+      assertThat(http.readHead().status()).isEqualTo(200);
+      http.reset();
+    }
+    untilCounted(() -> aborted(Scrape.of(api()), "download") == before + 1);
+    assertThat(Scrape.of(api()).value("dfs_requests_in_flight{operation=\"download\"}")).isZero();
+    untilCounted(() -> Scrape.of(api()).sum("dfs_transfers_in_flight", "kind") == 0);
+  }
+
+  private static double aborted(Scrape scrape, String operation) {
+    return scrape.sum("dfs_requests_total", "operation=\"" + operation + "\",status=\"aborted\"");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.github.dfserver.manager;
 
+import io.github.dfserver.manager.balance.BalanceMetrics;
 import io.github.dfserver.manager.balance.Rebalancer;
 import io.github.dfserver.manager.balance.Recount;
 import io.github.dfserver.manager.catalog.Catalog;
@@ -11,9 +12,11 @@ import io.github.dfserver.manager.config.StartReport;
 import io.github.dfserver.manager.copy.RecordSweeper;
 import io.github.dfserver.manager.copy.TombstoneSweeper;
 import io.github.dfserver.manager.drain.DrainWatch;
+import io.github.dfserver.manager.metrics.NodeMetrics;
 import io.github.dfserver.manager.node.NodeRegistry;
 import io.github.dfserver.manager.rebuild.KnownNodes;
 import io.github.dfserver.manager.rebuild.Rebuild;
+import io.github.dfserver.manager.reconcile.FindingMetrics;
 import io.github.dfserver.manager.reconcile.Reconciler;
 import io.github.dfserver.manager.reconcile.Suspicions;
 import io.github.dfserver.manager.work.Await;
@@ -50,6 +53,9 @@ public class ManagerLifecycle {
   @Inject private Rebalancer rebalancer;
   @Inject private DrainWatch drains;
   @Inject private Housekeeping housekeeping;
+  @Inject private NodeMetrics nodeMetrics;
+  @Inject private BalanceMetrics balanceMetrics;
+  @Inject private FindingMetrics findingMetrics;
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
     cluster.start(Await.result(catalog.cluster().read()));
@@ -64,6 +70,9 @@ public class ManagerLifecycle {
     tombstones.start();
     rebalancer.start();
     drains.start();
+    nodeMetrics.start();
+    balanceMetrics.start();
+    findingMetrics.start();
     LOG.log(
         Level.INFO,
         "The manager is ready: catalogue {0}, cluster {1}, durability {2}",

@@ -75,4 +75,15 @@ class ArchitectureTest {
               "..manager.node..",
               "..manager.transfer..",
               "..manager.work..");
+
+  @ArchTest
+  static final ArchRule PROMETHEUS_ONLY_WHERE_THINGS_ARE_COUNTED =
+      noClasses()
+          .that()
+          .haveSimpleNameNotEndingWith("Metrics")
+          .and()
+          .resideOutsideOfPackages("..manager.metrics..", "..manager.request..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.prometheus..");
 }

@@ -40,19 +40,16 @@ public class BalanceResource {
   public byte[] balance() {
     Map<String, NodeUsage> usage = Await.result(catalog.files().usage());
     BalancePlan now =
-        rebalancer.plan(placement.loads().stream().map(load -> counted(load, usage)).toList());
+        rebalancer.plan(
+            placement.loads().stream()
+                .map(load -> load.holding(usage.getOrDefault(load.id(), NodeUsage.NONE)))
+                .toList());
     boolean paused = cluster.state().movesPaused();
     long inFlight = rebalancer.moving() ? rebalancer.inFlight() : movesOfOthers();
     long pending = Math.max(0, now.needed() - inFlight);
     OptionalLong eta =
         paused && pending > 0 ? OptionalLong.empty() : rebalancer.secondsFor(inFlight + pending);
     return new BalanceStatus(now.spread(), inFlight, pending, paused, eta).json();
-  }
-
-  private static NodeLoad counted(NodeLoad load, Map<String, NodeUsage> usage) {
-    NodeUsage used = usage.getOrDefault(load.id(), NodeUsage.NONE);
-    return new NodeLoad(
-        load.id(), used.files(), used.bytes(), load.room(), load.online(), load.draining());
   }
 
   private long movesOfOthers() {

@@ -11,6 +11,7 @@ import io.github.dfserver.manager.transfer.ResponseBody;
 import io.github.dfserver.manager.transfer.StalledException;
 import io.github.dfserver.manager.transfer.TransferBroker.Direction;
 import io.github.dfserver.manager.transfer.TransferBroker.Offer;
+import io.github.dfserver.manager.transfer.TransferMetrics.Kind;
 import io.github.dfserver.manager.work.Failure;
 import io.github.dfserver.protocol.SendFile;
 import io.github.dfserver.protocol.Sent;
@@ -114,7 +115,8 @@ final class LargeTransfer {
         throw new IOException("a node offers " + body.length() + " of " + content.size());
       }
       ResponseBody sink = moves.transfers().answer(taker, content.size());
-      Pipe pipe = moves.transfers().pipe(new ThrottledSource(body, moves.bandwidth()), sink);
+      Pipe pipe =
+          moves.transfers().pipe(Kind.MOVE, new ThrottledSource(body, moves.bandwidth()), sink);
       ended.whenComplete(
           (done, failure) -> {
             if (failure != null) {

@@ -1,5 +1,7 @@
 package io.github.dfserver.manager.balance;
 
+import io.github.dfserver.manager.catalog.NodeUsage;
+
 /**
  * What a node holds once everything is done that is under way.
  *
@@ -13,6 +15,11 @@ package io.github.dfserver.manager.balance;
  */
 public record NodeLoad(
     String id, long files, long bytes, long room, boolean online, boolean draining) {
+
+  /** The same node, with what it holds now. */
+  NodeLoad holding(NodeUsage used) {
+    return new NodeLoad(id, used.files(), used.bytes(), room, online, draining);
+  }
 
   /** Whether files may be moved to it. */
   boolean target() {

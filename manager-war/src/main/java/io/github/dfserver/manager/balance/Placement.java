@@ -141,6 +141,16 @@ public class Placement {
     return all;
   }
 
+  /** What each known node holds now, as far as this manager knows. */
+  public synchronized Map<String, NodeUsage> held() {
+    Map<String, NodeUsage> all = new HashMap<>();
+    for (StorageNode node : registry.all()) {
+      Load load = load(node.id());
+      all.put(node.id(), new NodeUsage(Math.max(0, load.files), Math.max(0, load.bytes)));
+    }
+    return all;
+  }
+
   private Load load(String node) {
     return loads.computeIfAbsent(node, id -> new Load());
   }

@@ -53,6 +53,7 @@ public class Rebalancer {
   @Inject private FileMoves moves;
   @Inject private MoveLimits limits;
   @Inject private RebalancerLease lease;
+  @Inject private BalanceMetrics metrics;
   @Inject private Cluster cluster;
   @Inject private Suspicions suspicions;
   @Inject private Housekeeping housekeeping;
@@ -224,6 +225,7 @@ public class Rebalancer {
 
   private void ended(Step step, FileRecord file, Reservation place, MoveOutcome outcome) {
     count(step, file, -1);
+    metrics.ended(outcome, file.content().orElseThrow().size());
     if (outcome == MoveOutcome.MOVED) {
       placement.done(place, file.content().orElseThrow().size());
       moved.add(file.fileId());

@@ -3,14 +3,15 @@ package io.github.dfserver.manager.cluster;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Sees at which address requests arrive, those that open a node channel included. */
-@WebFilter(urlPatterns = "/*", asyncSupported = true)
+/**
+ * Sees at which address requests arrive, those that open a node channel included. Its place among
+ * the filters is in {@code web.xml}.
+ */
 public class ManagerUrlFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 

@@ -5,6 +5,8 @@ import io.github.dfserver.manager.catalog.embedded.EmbeddedCatalog;
 import io.github.dfserver.manager.catalog.embedded.EmbeddedOptions;
 import io.github.dfserver.manager.catalog.mongo.MongoCatalog;
 import io.github.dfserver.manager.catalog.mongo.MongoOptions;
+import io.github.dfserver.manager.metrics.CatalogueMetrics;
+import io.github.dfserver.manager.metrics.TimedCatalog;
 import io.github.dfserver.manager.work.Workers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
@@ -17,9 +19,10 @@ public class CatalogProducer {
   /** The catalogue of this manager. */
   @Produces
   @Singleton
-  public Catalog catalog(ManagerConfiguration configuration, Workers workers) {
+  public Catalog catalog(
+      ManagerConfiguration configuration, Workers workers, CatalogueMetrics metrics) {
     try {
-      return open(configuration, workers);
+      return new TimedCatalog(open(configuration, workers), metrics);
     } catch (RuntimeException e) {
       StartReport.failed(e);
       throw e;

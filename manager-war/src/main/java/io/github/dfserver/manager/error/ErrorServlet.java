@@ -1,5 +1,6 @@
 package io.github.dfserver.manager.error;
 
+import io.github.dfserver.manager.request.RequestOrigin;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -17,8 +18,10 @@ public class ErrorServlet extends HttpServlet {
       throws IOException {
     Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     Problem problem = Problem.ofStatus(status instanceof Integer code ? code : 404);
-    byte[] body = ProblemJson.write(problem);
+    RequestOrigin origin = RequestOrigin.of(request);
+    byte[] body = ProblemJson.write(problem, origin);
     response.setStatus(problem.status());
+    response.setHeader(RequestOrigin.HEADER, origin.requestId());
     response.setContentType(ProblemJson.MEDIA_TYPE);
     response.setContentLength(body.length);
     response.getOutputStream().write(body);

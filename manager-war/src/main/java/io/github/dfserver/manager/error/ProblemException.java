@@ -1,6 +1,7 @@
 package io.github.dfserver.manager.error;
 
 import io.github.dfserver.manager.catalog.CatalogException;
+import io.github.dfserver.manager.request.RequestOrigin;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletionException;
@@ -24,8 +25,12 @@ public final class ProblemException extends RuntimeException {
     return problem;
   }
 
-  /** What a client is told of any failure; one that is not already a problem is logged. */
-  public static Problem problemOf(Throwable failure) {
+  /**
+   * What a client is told of any failure; one that is not already a problem is logged.
+   *
+   * @param origin of the request that failed
+   */
+  public static Problem problemOf(Throwable failure, RequestOrigin origin) {
     Throwable cause = failure;
     while ((cause instanceof CompletionException || cause instanceof ExecutionException)
         && cause.getCause() != null) {
@@ -34,7 +39,7 @@ public final class ProblemException extends RuntimeException {
     if (cause instanceof ProblemException e) {
       return e.problem();
     }
-    LOG.log(Level.ERROR, "A request failed", cause);
+    LOG.log(Level.ERROR, "A request failed: request=" + origin.requestId(), cause);
     return cause instanceof CatalogException
         ? Problem.outcomeUnknown("The catalogue did not answer; try again.")
         : Problem.internalError("The request failed; the server's log says why.");

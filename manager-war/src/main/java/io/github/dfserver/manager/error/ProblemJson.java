@@ -2,6 +2,7 @@ package io.github.dfserver.manager.error;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.dfserver.manager.request.RequestOrigin;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,8 +17,8 @@ public final class ProblemJson {
 
   private ProblemJson() {}
 
-  /** The body of the answer, UTF-8. */
-  public static byte[] write(Problem problem) {
+  /** The body of the answer to a request, UTF-8. */
+  public static byte[] write(Problem problem, RequestOrigin origin) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
       json.writeStartObject();
@@ -30,6 +31,7 @@ public final class ProblemJson {
       for (Map.Entry<String, Object> member : problem.members().entrySet()) {
         json.writeObjectField(member.getKey(), member.getValue());
       }
+      json.writeStringField("requestId", origin.requestId());
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -23,6 +23,8 @@ import io.github.dfserver.manager.transfer.ResponseBody;
 import io.github.dfserver.manager.transfer.StallWatch;
 import io.github.dfserver.manager.transfer.TransferBroker.Direction;
 import io.github.dfserver.manager.transfer.TransferBroker.Offer;
+import io.github.dfserver.manager.transfer.TransferMetrics;
+import io.github.dfserver.manager.transfer.TransferMetrics.Kind;
 import io.github.dfserver.manager.work.Failure;
 import io.github.dfserver.manager.work.Workers;
 import io.github.dfserver.protocol.Content;
@@ -55,6 +57,7 @@ public class DownloadService {
   @Inject private NodeRegistry registry;
   @Inject private NodeTransfers transfers;
   @Inject private StallWatch stallWatch;
+  @Inject private TransferMetrics metrics;
   @Inject private ManagerConfiguration configuration;
   @Inject private Workers workers;
   @Inject private Suspicions suspicions;
@@ -115,12 +118,7 @@ public class DownloadService {
         .whenComplete(
             (count, failure) -> {
               opened.finished.run();
-              if (failure == null) {
-                exchange.finishOnce();
-              } else {
-                exchange.broken(
-                    Problem.outcomeUnknown("The file stopped coming from its node; try again."));
-              }
+              exchange.piped(failure);
             });
   }
 
@@ -200,14 +198,16 @@ public class DownloadService {
             });
   }
 
-  private static Opened opened(AsyncContext node, ByteRange range) throws IOException {
+  private Opened opened(AsyncContext node, ByteRange range) throws IOException {
     RequestBody body = new RequestBody((HttpServletRequest) node.getRequest());
     if (body.length() != range.length()) {
       throw new IOException("a node offers " + body.length() + " of " + range.length() + " bytes");
     }
+    metrics.began(Kind.DOWNLOAD);
     return new Opened(
         body,
         () -> {
+          metrics.ended(Kind.DOWNLOAD);
           HttpServletResponse response = (HttpServletResponse) node.getResponse();
           response.setStatus(body.consumed() ? HttpServletResponse.SC_NO_CONTENT : 410);
           if (!body.consumed()) {

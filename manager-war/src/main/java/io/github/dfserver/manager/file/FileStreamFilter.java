@@ -8,7 +8,6 @@ import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -19,9 +18,9 @@ import java.io.IOException;
  * Jakarta REST has no non-blocking streams. All others go on to the resources.
  *
  * <p>It decides by the path as it was sent, and so sees all requests: the path that servers map by
- * is normalised, {@code /file/../x} is {@code /x} there and not the bad name that it is.
+ * is normalised, {@code /file/../x} is {@code /x} there and not the bad name that it is. Its place
+ * among the filters is in {@code web.xml}.
  */
-@WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class FileStreamFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final String COLLECTION = "/file";
@@ -47,7 +46,7 @@ public class FileStreamFilter extends HttpFilter {
       switch (method) {
         case "POST" -> handle(request, uploads::post);
         case "GET", "HEAD" -> chain.doFilter(request, response);
-        default -> handle(request, exchange -> notAllowed(exchange, "GET, HEAD, POST, OPTIONS"));
+        default -> handle(request, exchange -> exchange.notAllowed("GET, HEAD, POST, OPTIONS"));
       }
     } else if (path.startsWith(COLLECTION + "/")) {
       String name = path.substring(COLLECTION.length() + 1);
@@ -57,7 +56,7 @@ public class FileStreamFilter extends HttpFilter {
             handle(request, exchange -> downloads.get(exchange, FileName.ofPath(name)));
         case "DELETE" -> chain.doFilter(request, response);
         default ->
-            handle(request, exchange -> notAllowed(exchange, "GET, HEAD, PUT, DELETE, OPTIONS"));
+            handle(request, exchange -> exchange.notAllowed("GET, HEAD, PUT, DELETE, OPTIONS"));
       }
     } else if (isMappedToFiles(request)) {
       // What was sent, such as /x/../file, is no resource.
@@ -83,15 +82,6 @@ public class FileStreamFilter extends HttpFilter {
       exchange.problem(e.problem());
     } catch (IOException | RuntimeException e) {
       exchange.failed(e);
-    }
-  }
-
-  private static void notAllowed(Exchange exchange, String allowed) {
-    if (exchange.request().getMethod().equals("OPTIONS")) {
-      exchange.response().setHeader("Allow", allowed);
-      exchange.answer(HttpServletResponse.SC_NO_CONTENT);
-    } else {
-      exchange.problem(Problem.ofStatus(405).withHeader("Allow", allowed));
     }
   }
 }

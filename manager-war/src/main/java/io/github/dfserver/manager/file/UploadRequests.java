@@ -5,6 +5,7 @@ import io.github.dfserver.manager.config.ManagerConfiguration;
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
 import io.github.dfserver.manager.file.Spools.DecodedFile;
+import io.github.dfserver.manager.request.RequestOrigin;
 import io.github.dfserver.manager.transfer.BodyCollector;
 import io.github.dfserver.manager.transfer.BodyCollector.Collected;
 import io.github.dfserver.manager.transfer.ContentSource;
@@ -158,7 +159,7 @@ public class UploadRequests {
             exchange.response().setHeader("Connection", "close");
           }
           if (failure != null) {
-            exchange.problem(problemOf(failure));
+            exchange.problem(problemOf(failure, RequestOrigin.of(exchange.request())));
           } else {
             exchange.response().setHeader("Location", location(exchange.request(), file.name()));
             exchange.answer(201, "application/json", FileJson.file(file));
@@ -166,7 +167,7 @@ public class UploadRequests {
         });
   }
 
-  private static Problem problemOf(Throwable failure) {
+  private static Problem problemOf(Throwable failure, RequestOrigin origin) {
     Throwable cause = Failure.cause(failure);
     if (cause instanceof BodyRefusedException refused) {
       return refused.problem();
@@ -177,7 +178,7 @@ public class UploadRequests {
     if (cause instanceof IOException) {
       return Problem.invalidRequest("The body is incomplete: " + cause.getMessage());
     }
-    return ProblemException.problemOf(cause);
+    return ProblemException.problemOf(cause, origin);
   }
 
   private static void refuse(Exchange exchange, Problem problem) {

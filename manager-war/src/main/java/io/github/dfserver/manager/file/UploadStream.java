@@ -16,6 +16,7 @@ import io.github.dfserver.manager.transfer.ResponseBody;
 import io.github.dfserver.manager.transfer.StalledException;
 import io.github.dfserver.manager.transfer.TransferBroker.Direction;
 import io.github.dfserver.manager.transfer.TransferBroker.Offer;
+import io.github.dfserver.manager.transfer.TransferMetrics.Kind;
 import io.github.dfserver.manager.work.Failure;
 import io.github.dfserver.protocol.CommitFile;
 import io.github.dfserver.protocol.FailureCode;
@@ -136,7 +137,7 @@ final class UploadStream {
   private CompletionStage<Long> pipe(AsyncContext node) {
     try {
       ResponseBody sink = streams.transfers().answer(node, source.length());
-      Pipe pipe = streams.transfers().pipe(source, sink);
+      Pipe pipe = streams.transfers().pipe(Kind.UPLOAD, source, sink);
       piping.complete(pipe);
       return pipe.start().whenComplete((count, failure) -> node.complete());
     } catch (IOException | IllegalStateException e) {

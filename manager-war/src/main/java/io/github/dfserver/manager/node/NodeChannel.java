@@ -54,6 +54,7 @@ public final class NodeChannel implements NodeLink {
   private final NodeConnection connection;
   private final Executor workers;
   private final long timeoutNanos;
+  private final CommandMetrics metrics;
   private final BlockingQueue<ManagerMessage> outgoing =
       new ArrayBlockingQueue<>(MAX_IN_FLIGHT + 64);
   private final Map<Long, Pending> pending = new ConcurrentHashMap<>();
@@ -62,10 +63,12 @@ public final class NodeChannel implements NodeLink {
   private volatile boolean closed;
   private volatile ManagerMessage lastWord;
 
-  NodeChannel(NodeConnection connection, Executor workers, long timeoutNanos) {
+  NodeChannel(
+      NodeConnection connection, Executor workers, long timeoutNanos, CommandMetrics metrics) {
     this.connection = connection;
     this.workers = workers;
     this.timeoutNanos = timeoutNanos;
+    this.metrics = metrics;
   }
 
   @Override
@@ -126,8 +129,10 @@ public final class NodeChannel implements NodeLink {
       return CompletableFuture.failedFuture(
           new NodeUnavailableException("too many commands wait for the node", false));
     }
+    Command given = command.apply(id);
     pending.put(id, new Pending(answer, deadline));
-    if (closed || !outgoing.offer(command.apply(id))) {
+    metrics.given(given.type(), answer);
+    if (closed || !outgoing.offer(given)) {
       pending.remove(id);
       return CompletableFuture.failedFuture(
           new NodeUnavailableException("the node is not connected", false));

@@ -25,6 +25,7 @@ public class NodeChannels {
   @Inject private Housekeeping housekeeping;
   @Inject private NodeRegistry registry;
   @Inject private NodeAdmission admission;
+  @Inject private CommandMetrics metrics;
   @Inject private ManagerConfiguration configuration;
 
   @PostConstruct
@@ -35,7 +36,7 @@ public class NodeChannels {
   /** A peer connected. */
   NodeSession open(NodeConnection connection) {
     NodeChannel channel =
-        new NodeChannel(connection, workers, configuration.commandTimeout().toNanos());
+        new NodeChannel(connection, workers, configuration.commandTimeout().toNanos(), metrics);
     NodeSession session = new NodeSession(channel, registry, admission);
     sessions.add(session);
     workers.startThread("dfs-node-writer", () -> write(channel));

@@ -51,7 +51,7 @@ final class NodeJson {
       throws IOException {
     json.writeStartObject();
     json.writeStringField("id", node.id());
-    json.writeStringField("state", state(node, drained));
+    json.writeStringField("state", node.state(drained).label());
     json.writeNumberField("files", used.files());
     json.writeNumberField("bytes", used.bytes());
     json.writeNumberField("freeBytes", node.freeBytes());
@@ -75,15 +75,5 @@ final class NodeJson {
     json.writeStringField("startedAt", scrub.began().map(Instant::toString).orElse(null));
     json.writeStringField("completedAt", scrub.completed().map(Instant::toString).orElse(null));
     json.writeEndObject();
-  }
-
-  private static String state(StorageNode node, boolean drained) {
-    if (!node.online()) {
-      return "offline";
-    }
-    if (node.record().draining()) {
-      return drained ? "drained" : "draining";
-    }
-    return "online";
   }
 }

@@ -2,6 +2,7 @@ package io.github.dfserver.manager.node;
 
 import io.github.dfserver.manager.cluster.Managers;
 import io.github.dfserver.manager.config.ManagerConfiguration;
+import io.github.dfserver.manager.request.RequestOutcome;
 import io.github.dfserver.manager.transfer.ContentSource;
 import io.github.dfserver.manager.transfer.Pipe;
 import io.github.dfserver.manager.transfer.ResponseBody;
@@ -9,6 +10,8 @@ import io.github.dfserver.manager.transfer.StallWatch;
 import io.github.dfserver.manager.transfer.TransferBroker;
 import io.github.dfserver.manager.transfer.TransferBroker.Direction;
 import io.github.dfserver.manager.transfer.TransferBroker.Offer;
+import io.github.dfserver.manager.transfer.TransferMetrics;
+import io.github.dfserver.manager.transfer.TransferMetrics.Kind;
 import io.github.dfserver.manager.work.Housekeeping;
 import io.github.dfserver.manager.work.Workers;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,6 +27,7 @@ public class NodeTransfers {
   @Inject private TransferBroker broker;
   @Inject private Managers managers;
   @Inject private StallWatch stallWatch;
+  @Inject private TransferMetrics metrics;
   @Inject private ManagerConfiguration configuration;
   @Inject private Housekeeping housekeeping;
   @Inject private Workers workers;
@@ -57,12 +61,14 @@ public class NodeTransfers {
       ResponseBody.announceLength(response, length);
     }
     response.flushBuffer();
-    return new ResponseBody(response.getOutputStream());
+    return new ResponseBody(response.getOutputStream(), RequestOutcome.of(node.getRequest())::sent);
   }
 
-  /** A pipe that is cut when it stalls; the caller starts it. */
-  public Pipe pipe(ContentSource source, ResponseBody sink) {
+  /** A pipe that is cut when it stalls; the caller starts it, or else cancels it. */
+  public Pipe pipe(Kind kind, ContentSource source, ResponseBody sink) {
     Pipe pipe = new Pipe(source, sink, workers);
+    metrics.began(kind);
+    pipe.done().whenComplete((count, failure) -> metrics.ended(kind));
     stallWatch.watch(pipe);
     return pipe;
   }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -54,6 +55,23 @@ public record StorageNode(
    */
   public record Elsewhere(UUID manager, String url, Presence presence, Instant read) {}
 
+  /** What an operator is told of it. */
+  public enum State {
+    ONLINE,
+    OFFLINE,
+    /** Online, and being emptied. */
+    DRAINING,
+    /** Online, and empty for good. */
+    DRAINED;
+
+    private final String label = name().toLowerCase(Locale.ROOT);
+
+    /** How the API spells it. */
+    public String label() {
+      return label;
+    }
+  }
+
   /** Copies the list. */
   public StorageNode {
     elsewhere = List.copyOf(elsewhere);
@@ -73,6 +91,21 @@ public record StorageNode(
   /** Whether commands can be sent to it. */
   public boolean online() {
     return connection.isPresent() || !elsewhere.isEmpty();
+  }
+
+  /**
+   * What an operator is told of it.
+   *
+   * @param drained whether it was found to be drained
+   */
+  public State state(boolean drained) {
+    if (!online()) {
+      return State.OFFLINE;
+    }
+    if (!record.draining()) {
+      return State.ONLINE;
+    }
+    return drained ? State.DRAINED : State.DRAINING;
   }
 
   /** The start of its process that is connected; empty while it is offline. */

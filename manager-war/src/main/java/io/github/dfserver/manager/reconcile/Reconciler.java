@@ -43,6 +43,7 @@ public class Reconciler {
   @Inject private Catalog catalog;
   @Inject private Cluster cluster;
   @Inject private NodeRegistry registry;
+  @Inject private FindingMetrics metrics;
   @Inject private ManagerConfiguration configuration;
   @Inject private ManagerIdentity identity;
   @Inject private Housekeeping housekeeping;
@@ -125,6 +126,7 @@ public class Reconciler {
     } finally {
       pace.end();
     }
+    metrics.passed(node.node());
     LOG.log(
         Level.INFO,
         "Looked through node {0} in {1} s",

@@ -3,6 +3,8 @@ package io.github.dfserver.manager.transfer;
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
 import io.github.dfserver.manager.error.ProblemJson;
+import io.github.dfserver.manager.request.RequestOrigin;
+import io.github.dfserver.manager.request.RequestOutcome;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,6 +15,7 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 
 /** One request in asynchronous mode and its answer, which is given once. */
 public final class Exchange {
@@ -22,11 +25,13 @@ public final class Exchange {
   private static final int BUFFERED = 8 * 1024;
 
   private final AsyncContext context;
+  private final RequestOutcome outcome;
   private final AtomicBoolean answered = new AtomicBoolean();
 
   /** For a request whose asynchronous mode has been started. */
   public Exchange(AsyncContext context) {
     this.context = context;
+    this.outcome = RequestOutcome.of(context.getRequest());
   }
 
   /** The request. */
@@ -53,7 +58,7 @@ public final class Exchange {
     if (request().getMethod().equals("HEAD")) {
       finish();
     } else {
-      write(new BytesSource(ByteBuffer.wrap(body)));
+      write(new BytesSource(ByteBuffer.wrap(body)), outcome::answered);
     }
   }
 
@@ -71,30 +76,88 @@ public final class Exchange {
     if (!response.isCommitted()) {
       response.resetBuffer();
       problem.headers().forEach(response::setHeader);
-      answer(problem.status(), ProblemJson.MEDIA_TYPE, ProblemJson.write(problem));
+      outcome.problem(problem.code().code());
+      RequestOrigin origin = RequestOrigin.of(request());
+      answer(problem.status(), ProblemJson.MEDIA_TYPE, ProblemJson.write(problem, origin));
     } else {
+      outcome.aborted();
       finishOnce();
     }
   }
 
   /** Answers with what a failure means to a client. */
   public void failed(Throwable failure) {
-    problem(ProblemException.problemOf(failure));
+    problem(ProblemException.problemOf(failure, RequestOrigin.of(request())));
   }
 
-  /** Answers with a body in memory, after status and headers were set. */
+  /** Answers a method that the resource does not have; {@code OPTIONS} is told which there are. */
+  public void notAllowed(String allowed) {
+    if (request().getMethod().equals("OPTIONS")) {
+      response().setHeader("Allow", allowed);
+      answer(HttpServletResponse.SC_NO_CONTENT);
+    } else {
+      problem(Problem.ofStatus(405).withHeader("Allow", allowed));
+    }
+  }
+
+  /** Answers with a file's bytes in memory, after status and headers were set. */
   public void body(BytesSource bytes) {
     if (answered.compareAndSet(false, true)) {
-      write(bytes);
+      write(bytes, outcome::sent);
     }
   }
 
   /**
-   * Makes a pipe into the answer, after status and headers were set; who has it calls {@link
-   * #finishOnce} when it is done.
+   * Makes a pipe for a file's bytes into the answer, after status and headers were set; who has it
+   * calls {@link #piped} when it is done.
    */
   public Pipe pipe(ContentSource source, Executor executor) throws IOException {
-    return new Pipe(source, new ResponseBody(response().getOutputStream()), executor);
+    return new Pipe(source, sink(outcome::sent), executor);
+  }
+
+  /**
+   * Ends an answer whose body was piped. One that will not come whole is an error where none of it
+   * is out yet, which some servers would make a whole, empty answer of; otherwise it ends too early
+   * for its length.
+   *
+   * @param failure what the pipe broke with, or null
+   */
+  public void piped(Throwable failure) {
+    if (!answered.compareAndSet(false, true)) {
+      return;
+    }
+    if (failure != null && response().isCommitted()) {
+      outcome.aborted();
+    } else if (failure != null) {
+      tellBroken(Problem.outcomeUnknown("The file stopped coming from its node; try again."));
+    }
+    finish();
+  }
+
+  /** The body is written where the server takes it at once; the status tells of the error, too. */
+  private void tellBroken(Problem problem) {
+    HttpServletResponse response = response();
+    outcome.problem(problem.code().code());
+    byte[] body = ProblemJson.write(problem, RequestOrigin.of(request()));
+    response.resetBuffer();
+    response.setStatus(problem.status());
+    problem.headers().forEach(response::setHeader);
+    response.setContentType(ProblemJson.MEDIA_TYPE);
+    ResponseBody.announceLength(response, body.length);
+    try {
+      ServletOutputStream out = response.getOutputStream();
+      if (out.isReady()) {
+        out.write(body);
+        outcome.answered(body.length);
+      }
+    } catch (IOException | IllegalStateException e) {
+      LOG.log(Level.DEBUG, () -> "The client did not wait for its answer" + named(), e);
+      outcome.aborted();
+    }
+  }
+
+  private ResponseBody sink(LongConsumer count) throws IOException {
+    return new ResponseBody(response().getOutputStream(), count);
   }
 
   /** Ends an answer whose body was written by somebody else, or that nobody waits for. */
@@ -104,48 +167,29 @@ public final class Exchange {
     }
   }
 
-  /**
-   * Ends an answer whose body will not come whole: with an error where none of it is out yet, which
-   * some servers would make a whole, empty answer of; otherwise too early for its length.
-   */
-  public void broken(Problem problem) {
-    if (!answered.compareAndSet(false, true)) {
-      return;
-    }
-    HttpServletResponse response = response();
-    if (!response.isCommitted()) {
-      byte[] body = ProblemJson.write(problem);
-      response.resetBuffer();
-      response.setStatus(problem.status());
-      problem.headers().forEach(response::setHeader);
-      response.setContentType(ProblemJson.MEDIA_TYPE);
-      ResponseBody.announceLength(response, body.length);
-      try {
-        ServletOutputStream out = response.getOutputStream();
-        if (out.isReady()) {
-          out.write(body);
-        }
-      } catch (IOException | IllegalStateException e) {
-        LOG.log(Level.DEBUG, "The client did not wait for its answer", e);
-      }
-    }
-    finish();
-  }
-
-  private void write(BytesSource body) {
+  private void write(BytesSource body, LongConsumer count) {
     try {
       if (body.length() <= BUFFERED) {
         ByteBuffer bytes = body.bytes();
         if (bytes.hasRemaining()) {
           response().getOutputStream().write(bytes.array(), bytes.arrayOffset(), bytes.remaining());
+          count.accept(bytes.remaining());
         }
         finish();
       } else {
-        ResponseBody sink = new ResponseBody(response().getOutputStream());
-        new Pipe(body, sink, Runnable::run).start().whenComplete((count, failure) -> finish());
+        new Pipe(body, sink(count), Runnable::run)
+            .start()
+            .whenComplete(
+                (written, failure) -> {
+                  if (failure != null) {
+                    outcome.aborted();
+                  }
+                  finish();
+                });
       }
     } catch (IOException | IllegalStateException e) {
-      LOG.log(Level.DEBUG, "The client did not wait for its answer", e);
+      LOG.log(Level.DEBUG, () -> "The client did not wait for its answer" + named(), e);
+      outcome.aborted();
       finish();
     }
   }
@@ -154,7 +198,11 @@ public final class Exchange {
     try {
       context.complete();
     } catch (IllegalStateException e) {
-      LOG.log(Level.DEBUG, "The server had ended the request", e);
+      LOG.log(Level.DEBUG, () -> "The server had ended the request" + named(), e);
     }
+  }
+
+  private String named() {
+    return ": request=" + RequestOrigin.of(request()).requestId();
   }
 }

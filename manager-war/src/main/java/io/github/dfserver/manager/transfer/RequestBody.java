@@ -1,5 +1,6 @@
 package io.github.dfserver.manager.transfer;
 
+import io.github.dfserver.manager.request.RequestOutcome;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,6 +17,7 @@ public final class RequestBody implements ContentSource, ReadListener {
   private final HttpServletRequest request;
   private final ServletInputStream in;
   private final long length;
+  private final RequestOutcome outcome;
   private long count;
   private boolean listening;
   private volatile boolean awaitsSignal = true;
@@ -29,6 +31,7 @@ public final class RequestBody implements ContentSource, ReadListener {
     this.request = request;
     this.in = request.getInputStream();
     this.length = request.getContentLengthLong();
+    this.outcome = RequestOutcome.of(request);
   }
 
   @Override
@@ -50,6 +53,7 @@ public final class RequestBody implements ContentSource, ReadListener {
     }
     ended = true;
     count = length;
+    outcome.received(length);
     return body;
   }
 
@@ -87,6 +91,7 @@ public final class RequestBody implements ContentSource, ReadListener {
       return end();
     }
     count += n;
+    outcome.received(n);
     return n;
   }
 
@@ -139,10 +144,12 @@ public final class RequestBody implements ContentSource, ReadListener {
   @Override
   public void onError(Throwable thrown) {
     failure = thrown instanceof IOException e ? e : new IOException(thrown);
+    outcome.aborted();
     signal.run();
   }
 
   private EOFException endedEarly() {
+    outcome.aborted();
     return new EOFException("the body ended after " + count + " of " + length + " bytes");
   }
 }

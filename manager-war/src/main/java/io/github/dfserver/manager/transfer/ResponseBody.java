@@ -4,6 +4,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.function.LongConsumer;
 
 /**
  * The body of an answer in non-blocking mode (Servlet 6.0, section 5.7). Used by one thread at a
@@ -14,14 +15,20 @@ import java.io.IOException;
  */
 public final class ResponseBody implements WriteListener {
   private final ServletOutputStream out;
+  private final LongConsumer count;
   private boolean listening;
   private volatile boolean awaitsSignal = true;
   private volatile Runnable signal = () -> {};
   private volatile IOException failure;
 
-  /** For the output of an answer whose request is in asynchronous mode; headers are set already. */
-  public ResponseBody(ServletOutputStream out) {
+  /**
+   * For the output of an answer whose request is in asynchronous mode; headers are set already.
+   *
+   * @param count is told how many bytes the server has taken, again and again
+   */
+  public ResponseBody(ServletOutputStream out, LongConsumer count) {
     this.out = out;
+    this.count = count;
   }
 
   /**
@@ -66,6 +73,7 @@ public final class ResponseBody implements WriteListener {
   /** Writes without blocking; the array must not change before {@link #ready} is true again. */
   public void write(byte[] bytes, int offset, int length) throws IOException {
     out.write(bytes, offset, length);
+    count.accept(length);
   }
 
   /** Hands on what the server has buffered; only when {@link #ready} is true. */

@@ -8,6 +8,7 @@ import io.github.dfserver.protocol.ProtocolException;
 import io.github.dfserver.protocol.RefusalCode;
 import io.github.dfserver.protocol.Refused;
 import io.github.dfserver.protocol.StatusReceived;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,14 +52,15 @@ class NodeChannelTest {
   }
 
   private final Wire wire = new Wire();
-  private final NodeChannel channel = new NodeChannel(wire, Runnable::run, 1_000_000_000L);
+  private final CommandMetrics metrics = new CommandMetrics(new PrometheusRegistry());
+  private final NodeChannel channel = new NodeChannel(wire, Runnable::run, 1_000_000_000L, metrics);
 
   /** The writer may be waiting already, and take the last word as soon as it is there. */
   @Test
   void closesAfterItsLastWordHoweverSoonThatIsSent() throws Exception {
     for (int round = 0; round < 2000; round++) {
       Wire one = new Wire();
-      NodeChannel left = new NodeChannel(one, Runnable::run, 1_000_000_000L);
+      NodeChannel left = new NodeChannel(one, Runnable::run, 1_000_000_000L, metrics);
       Thread writer = new Thread(left::write);
       writer.start();
       while (round % 2 == 0

@@ -36,6 +36,7 @@ public final class Problems {
         .containsEntry("status", (long) status)
         .containsEntry("errorCode", (long) errorCode)
         .containsEntry("data", DATA.get(errorCode))
+        .containsEntry("requestId", answer.header("X-Request-Id").orElse("no id"))
         .containsKeys("type", "title", "detail");
     assertThat(answer.text()).doesNotContain("Exception").doesNotContain("\tat ");
   }

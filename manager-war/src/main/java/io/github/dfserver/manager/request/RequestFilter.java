@@ -1,0 +1,44 @@
+package io.github.dfserver.manager.request;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * Sees every request first: gives it its id, which the answer carries back, and watches it to its
+ * end. {@code web.xml} puts it before all other filters.
+ */
+public class RequestFilter extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+
+  @Inject private transient RequestMetrics metrics;
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    pass(request, response, chain, metrics);
+  }
+
+  static void pass(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain,
+      RequestMetrics metrics)
+      throws IOException, ServletException {
+    RequestOrigin origin = RequestOrigin.of(request);
+    response.setHeader(RequestOrigin.HEADER, origin.requestId());
+    TrackedRequest tracked = TrackedRequest.begin(request, response, origin, metrics);
+    boolean failed = true;
+    try {
+      chain.doFilter(tracked, response);
+      failed = false;
+    } finally {
+      tracked.left(failed);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.github.dfserver.manager.request;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A request that is watched to its true end, which in asynchronous mode is long after its thread
+ * has left. It listens from the moment at which that mode starts: later the request may be over
+ * already, and the server's object be another request's.
+ */
+final class TrackedRequest extends HttpServletRequestWrapper implements AsyncListener {
+  private static final String ABORTED = "aborted";
+
+  private final HttpServletResponse response;
+  private final RequestOrigin origin;
+  private final RequestMetrics metrics;
+  private final RequestOutcome outcome;
+  private final Operation operation;
+  private final String path;
+  private final long began = System.nanoTime();
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private volatile boolean asynchronous;
+
+  private TrackedRequest(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      RequestOrigin origin,
+      RequestMetrics metrics,
+      String path) {
+    super(request);
+    this.response = response;
+    this.origin = origin;
+    this.metrics = metrics;
+    this.path = path;
+    this.operation = Operation.of(request.getMethod(), path);
+    this.outcome = metrics.began(operation);
+  }
+
+  /** A request begins. */
+  static TrackedRequest begin(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      RequestOrigin origin,
+      RequestMetrics metrics) {
+    String uri = request.getRequestURI();
+    String path = uri.substring(Math.min(uri.length(), request.getContextPath().length()));
+    TrackedRequest tracked = new TrackedRequest(request, response, origin, metrics, path);
+    tracked.outcome.keepIn(request);
+    return tracked;
+  }
+
+  @Override
+  public AsyncContext startAsync() {
+    return listenedTo(super.startAsync());
+  }
+
+  @Override
+  public AsyncContext startAsync(ServletRequest request, ServletResponse answer) {
+    return listenedTo(super.startAsync(request, answer));
+  }
+
+  private AsyncContext listenedTo(AsyncContext context) {
+    asynchronous = true;
+    context.addListener(this);
+    return context;
+  }
+
+  /**
+   * The thread that brought the request leaves.
+   *
+   * @param failed whether with an exception, which the server answers with status 500
+   */
+  void left(boolean failed) {
+    if (!asynchronous) {
+      end(failed ? HttpServletResponse.SC_INTERNAL_SERVER_ERROR : response.getStatus());
+    }
+  }
+
+  @Override
+  public void onStartAsync(AsyncEvent event) {
+    event.getAsyncContext().addListener(this);
+  }
+
+  @Override
+  public void onTimeout(AsyncEvent event) {
+    outcome.aborted();
+  }
+
+  @Override
+  public void onError(AsyncEvent event) {
+    outcome.aborted();
+  }
+
+  @Override
+  public void onComplete(AsyncEvent event) {
+    end(response.getStatus());
+  }
+
+  private void end(int status) {
+    if (!ended.compareAndSet(false, true)) {
+      return;
+    }
+    long nanos = System.nanoTime() - began;
+    String label = outcome.wasAborted() ? ABORTED : Integer.toString(status);
+    int code = status >= 400 ? RequestMetrics.errorCode(outcome, status) : outcome.errorCode();
+    metrics.ended(operation, label, code, nanos);
+    RequestLog.ended(
+        operation,
+        status,
+        () ->
+            new RequestLog.Line(
+                origin.requestId(),
+                getMethod(),
+                path,
+                operation,
+                label,
+                code,
+                outcome.receivedBytes(),
+                outcome.sentBytes(),
+                nanos,
+                getRemoteAddr()));
+  }
+}

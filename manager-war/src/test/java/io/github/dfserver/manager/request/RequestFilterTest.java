@@ -1,0 +1,150 @@
+package io.github.dfserver.manager.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RequestFilterTest {
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final RequestMetrics metrics = new RequestMetrics(registry);
+  private final Map<Object, Object> attributes = new HashMap<>();
+  private final Map<Object, Object> sent = new HashMap<>();
+  private final List<AsyncListener> listeners = new ArrayList<>();
+  private int status = 200;
+
+  private final AsyncContext context =
+      proxy(
+          AsyncContext.class,
+          (proxy, method, args) ->
+              method.getName().equals("addListener")
+                  ? listeners.add((AsyncListener) args[0])
+                  : null);
+  private final HttpServletRequest request =
+      proxy(
+          HttpServletRequest.class,
+          (proxy, method, args) ->
+              switch (method.getName()) {
+                case "getMethod" -> "PUT";
+                case "getRequestURI" -> "/files/file/a";
+                case "getContextPath" -> "/files";
+                case "getAttribute" -> attributes.get(args[0]);
+                case "setAttribute" -> attributes.put(args[0], args[1]);
+                case "startAsync" -> context;
+                case "getHeader" -> "X-Request-Id".equals(args[0]) ? "mine" : null;
+                default -> null;
+              });
+  private final HttpServletResponse response =
+      proxy(
+          HttpServletResponse.class,
+          (proxy, method, args) ->
+              switch (method.getName()) {
+                case "getStatus" -> status;
+                case "setHeader" -> sent.put(args[0], args[1]);
+                default -> null;
+              });
+
+  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+
+  private void run(FilterChain chain) throws IOException, ServletException {
+    RequestFilter.pass(request, response, chain, metrics);
+  }
+
+  private List<String> metrics() throws IOException {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    PrometheusTextFormatWriter.create().write(text, registry.scrape());
+    return text.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  @Test
+  void theAnswerCarriesTheIdAndSoDoesTheRequest() throws Exception {
+    run(
+        (inner, answer) ->
+            assertThat(RequestOrigin.of((HttpServletRequest) inner).requestId()).isEqualTo("mine"));
+    assertThat(sent).containsEntry("X-Request-Id", "mine");
+  }
+
+  @Test
+  void aRequestThatKeepsItsThreadIsOverWhenItReturns() throws Exception {
+    run(
+        (inner, answer) -> {
+          assertThat(metrics()).contains("dfs_requests_in_flight{operation=\"upload\"} 1.0");
+          status = 409;
+          RequestOutcome.of(inner).problem(3);
+        });
+    assertThat(metrics())
+        .contains(
+            "dfs_requests_in_flight{operation=\"upload\"} 0.0",
+            "dfs_request_duration_seconds_count{operation=\"upload\"} 1",
+            "dfs_requests_total{error_code=\"3\",operation=\"upload\",status=\"409\"} 1.0");
+  }
+
+  @Test
+  void whatTheServerAnswersItselfHasItsCode() throws Exception {
+    run((inner, answer) -> status = 405);
+    assertThat(metrics())
+        .contains("dfs_requests_total{error_code=\"6\",operation=\"upload\",status=\"405\"} 1.0");
+  }
+
+  @Test
+  void aRequestThatEndsInAnExceptionHasFailed() throws Exception {
+    assertThatThrownBy(
+            () ->
+                run(
+                    (inner, answer) -> {
+                      throw new ServletException("broken");
+                    }))
+        .isInstanceOf(ServletException.class);
+    assertThat(metrics())
+        .contains("dfs_requests_total{error_code=\"5\",operation=\"upload\",status=\"500\"} 1.0");
+  }
+
+  @Test
+  void anAsynchronousRequestIsOverWhenItIsComplete() throws Exception {
+    run((inner, answer) -> inner.startAsync());
+    assertThat(metrics()).contains("dfs_requests_in_flight{operation=\"upload\"} 1.0");
+    RequestOutcome.of(request).received(5);
+    status = 201;
+    for (AsyncListener listener : listeners) {
+      listener.onComplete(new AsyncEvent(context));
+      listener.onComplete(new AsyncEvent(context));
+    }
+    assertThat(metrics())
+        .contains(
+            "dfs_requests_in_flight{operation=\"upload\"} 0.0",
+            "dfs_client_received_bytes_total 5.0",
+            "dfs_requests_total{error_code=\"\",operation=\"upload\",status=\"201\"} 1.0");
+  }
+
+  @Test
+  void aConnectionThatBreaksIsToldFromASuccess() throws Exception {
+    run((inner, answer) -> inner.startAsync());
+    for (AsyncListener listener : listeners) {
+      listener.onError(new AsyncEvent(context, new IOException("reset")));
+      listener.onComplete(new AsyncEvent(context));
+    }
+    assertThat(metrics())
+        .contains(
+            "dfs_requests_total{error_code=\"\",operation=\"upload\",status=\"aborted\"} 1.0");
+  }
+}

@@ -92,15 +92,20 @@ public record Hello(
     if (minVersion > ProtocolVersion.CURRENT || maxVersion < ProtocolVersion.OLDEST) {
       throw new VersionMismatchException(minVersion, maxVersion);
     }
-    return new Hello(
-        minVersion,
-        maxVersion,
-        Fields.getText(from),
-        Fields.getUuid(from),
-        from.getLong(),
-        Fields.getUuid(from),
-        Fields.getOptionalUuid(from),
-        Fields.getText(from),
-        StoreStatus.read(from));
+    Hello hello =
+        new Hello(
+            minVersion,
+            maxVersion,
+            Fields.getText(from),
+            Fields.getUuid(from),
+            from.getLong(),
+            Fields.getUuid(from),
+            Fields.getOptionalUuid(from),
+            Fields.getText(from),
+            StoreStatus.read(from));
+    if (maxVersion > ProtocolVersion.CURRENT) {
+      from.position(from.limit()); // what later versions add is for those who speak them
+    }
+    return hello;
   }
 }

@@ -38,6 +38,12 @@ public final class Limits {
   /** Bytes of UTF-8 of the name and version of a node's software. */
   public static final int MAX_SOFTWARE_BYTES = 128;
 
+  /** Characters of the id of a client's request. */
+  public static final int MAX_CLIENT_REQUEST_BYTES = 64;
+
+  /** Characters of a client's trace. */
+  public static final int MAX_TRACE_BYTES = 55;
+
   /** Commands that a manager may leave unanswered. */
   public static final int MAX_IN_FLIGHT = 65_535;
 

@@ -10,7 +10,7 @@ import java.util.function.ToIntFunction;
  */
 @SuppressWarnings("ImmutableEnumChecker") // its functions are method references without state
 public enum MessageType {
-  HELLO(0x01, 75, 65_536, Hello.class, Hello::bodyBytes, Hello::write, Hello::read),
+  HELLO(0x01, 4, 65_536, Hello.class, Hello::bodyBytes, Hello::write, Hello::read),
   STATUS(0x02, StoreStatus.BYTES, Status.class, Status::write, Status::read),
   GOODBYE(
       0x03,
@@ -151,7 +151,15 @@ public enum MessageType {
       ListTombstones::write,
       ListTombstones::read),
   SET_INTAKE(0x8e, SetIntake.BYTES, SetIntake.class, SetIntake::write, SetIntake::read),
-  SCRUB(0x8f, 0, Scrub.class, (scrub, to) -> {}, (requestId, from) -> new Scrub(requestId));
+  SCRUB(0x8f, 0, Scrub.class, (scrub, to) -> {}, (requestId, from) -> new Scrub(requestId)),
+  ORIGIN(
+      0x90,
+      Origin.MIN_BYTES,
+      Origin.MAX_BYTES,
+      Origin.class,
+      Origin::bodyBytes,
+      Origin::write,
+      Origin::read);
 
   private interface BodyReader {
     Message read(long requestId, ByteBuffer body) throws ProtocolException;

@@ -6,7 +6,12 @@ public final class VersionMismatchException extends ProtocolException {
 
   VersionMismatchException(int minVersion, int maxVersion) {
     super(
-        "the node speaks protocol versions %d to %d, and here they are %d to %d"
-            .formatted(minVersion, maxVersion, ProtocolVersion.OLDEST, ProtocolVersion.CURRENT));
+        "the node speaks protocol versions %d to %d, and the manager %d to %d; upgrade the %s"
+            .formatted(
+                minVersion,
+                maxVersion,
+                ProtocolVersion.OLDEST,
+                ProtocolVersion.CURRENT,
+                minVersion > ProtocolVersion.CURRENT ? "manager" : "node"));
   }
 }

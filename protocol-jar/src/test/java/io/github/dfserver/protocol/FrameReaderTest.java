@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,12 +89,48 @@ class FrameReaderTest {
 
   @Test
   void aGreetingInAnotherVersionIsToldApartWhateverFollowsItsVersions() {
-    String greeting = "00000012" + "01" + "0000000000000000" + "0003" + "0004";
+    String greeting = "00000012" + "01" + "0000000000000000" + "0004" + "0005";
     String later = greeting + "ff".repeat(0x12 - 13) + "ee".repeat(80);
     String frame = "%08x".formatted(later.length() / 2 - 4) + later.substring(8);
     assertThatThrownBy(() -> readAll(frame))
         .isInstanceOf(VersionMismatchException.class)
-        .hasMessage("the node speaks protocol versions 3 to 4, and here they are 2 to 2");
+        .hasMessage(
+            "the node speaks protocol versions 4 to 5, and the manager 2 to 3; upgrade the manager");
+  }
+
+  @Test
+  void aNodeThatIsTooOldIsToldToBeUpgraded() {
+    String greeting = "0000000d" + "01" + "0000000000000000" + "0001" + "0001";
+    assertThatThrownBy(() -> readAll(greeting))
+        .isInstanceOf(VersionMismatchException.class)
+        .hasMessage(
+            "the node speaks protocol versions 1 to 1, and the manager 2 to 3; upgrade the node");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, 4, true", "2, 65535, true", "2, 3, false", "2, 2, false"})
+  void onlyAGreetingOfALaterVersionMaySayMoreThanIsKnownHere(int oldest, int newest, boolean may)
+      throws ProtocolException {
+    Hello hello =
+        new Hello(
+            oldest,
+            newest,
+            "n",
+            UUID.randomUUID(),
+            1,
+            UUID.randomUUID(),
+            Optional.empty(),
+            "later",
+            new StoreStatus(0, 0, 0, true));
+    ByteBuffer known = FrameWriter.pack(List.of(hello));
+    ByteBuffer longer = ByteBuffer.allocate(known.limit() + 7).put(known).put(new byte[7]).flip();
+    longer.putInt(0, longer.limit() - 4);
+    if (may) {
+      assertThat(FrameReader.fromNode(longer).next()).isEqualTo(hello);
+    } else {
+      assertThatThrownBy(() -> FrameReader.fromNode(longer).next())
+          .hasMessageContaining("7 bytes too many");
+    }
   }
 
   @Test

@@ -116,7 +116,10 @@ class FuzzTest {
     while (reader.hasNext()) {
       messages.add(reader.next());
     }
-    if (!FrameWriter.pack(messages).equals(ByteBuffer.wrap(bytes))) {
+    boolean later = // which may have said more than is known here
+        messages.stream()
+            .anyMatch(m -> m instanceof Hello h && h.maxVersion() > ProtocolVersion.CURRENT);
+    if (!later && !FrameWriter.pack(messages).equals(ByteBuffer.wrap(bytes))) {
       throw new AssertionError("written back differently: " + messages);
     }
     return messages.size();

@@ -223,7 +223,19 @@ class GoldenBytesTest {
             new ListTombstones(9, Optional.of(FILE), 10),
             "0000001e 8d 0000000000000009 01 f1f1f1f1000040008000 0000000000f1 0000000a"),
         new Golden(new SetIntake(9, 3, false), "00000012 8e 0000000000000009 0000000000000003 00"),
-        new Golden(new Scrub(9), "00000009 8f 0000000000000009"));
+        new Golden(new Scrub(9), "00000009 8f 0000000000000009"),
+        new Golden(
+            new Origin(9, "r-1", Optional.empty()),
+            "00000010 90 0000000000000009 0003 722d31 0000"),
+        new Golden(
+            new Origin(
+                9, "r-1", Optional.of("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")),
+            """
+            00000047 90 0000000000000009
+            0003 722d31
+            0037 30302d34626639326633353737623334646136613363653932396430653065343733362d
+                 303066303637616130626139303262372d3031
+            """));
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,28 @@ class RecordBoundsTest {
     assertThatThrownBy(() -> copy(name, Instant.EPOCH))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("lone surrogate");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a b", "a=b", "a\nb", "ä", "\"", "\u0663"})
+  void theseAreNoIdsOfClientsRequests(String id) {
+    assertThatThrownBy(() -> new Origin(1, id, Optional.empty()))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Origin(1, "a", Optional.of(id)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void anOriginIsBounded() {
+    String trace = "0".repeat(Limits.MAX_TRACE_BYTES);
+    String id = "A.b_c-9".repeat(10).substring(0, Limits.MAX_CLIENT_REQUEST_BYTES);
+    assertThat(new Origin(1, id, Optional.of(trace)).clientRequest()).isEqualTo(id);
+    assertThatThrownBy(() -> new Origin(1, id + "a", Optional.of(trace)))
+        .hasMessage("length of the client request must be 1 to 64, but is 65");
+    assertThatThrownBy(() -> new Origin(1, id, Optional.of(trace + "0")))
+        .hasMessage("length of the traceparent must be 1 to 55, but is 56");
+    assertThatThrownBy(() -> new Origin(0, id, Optional.of(trace)))
+        .hasMessageContaining("request id");
   }
 
   @Test

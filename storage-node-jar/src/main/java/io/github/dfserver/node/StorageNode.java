@@ -1,5 +1,6 @@
 package io.github.dfserver.node;
 
+import io.github.dfserver.logging.LogFormat;
 import io.github.dfserver.node.channel.ManagerUrl;
 import io.github.dfserver.protocol.Hello;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ import picocli.CommandLine.TypeConversionException;
     footer = {
       "",
       "Each option can also be given in the environment: DFS_MANAGER (separated by commas), "
-          + "DFS_DATA, DFS_DURABILITY, DFS_CAPACITY, DFS_RESERVE, DFS_SCRUB_PERIOD; the id as DFS_ID. The command "
+          + "DFS_DATA, DFS_DURABILITY, DFS_CAPACITY, DFS_RESERVE, DFS_SCRUB_PERIOD, DFS_LOG_FORMAT, DFS_LOG_LEVEL; the id as DFS_ID. The command "
           + "line wins.",
       "Sizes: 512, 10GB (powers of 1000), 1.5GiB or 1.5G (powers of 1024).",
       "",
@@ -96,6 +97,24 @@ public final class StorageNode implements Callable<Integer> {
       })
   private ScrubPeriod scrubPeriod = ScrubPeriod.parse("30d");
 
+  @Option(
+      names = "--log-format",
+      paramLabel = "text|json",
+      description = {
+        "What the lines of the log are: text, or one JSON object each.",
+        "Default: text"
+      })
+  private LogFormat logFormat = LogFormat.TEXT;
+
+  @Option(
+      names = "--log-level",
+      paramLabel = "LEVEL",
+      description = {
+        "What the log tells: error, warning, info, debug (a line for each command as well) or trace.",
+        "Default: info"
+      })
+  private Logging.Detail logLevel = Logging.Detail.INFO;
+
   /** Runs a node until it is stopped. */
   public static void main(String[] arguments) {
     Logging.start();
@@ -111,6 +130,7 @@ public final class StorageNode implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    Logging.configure(logFormat, logLevel);
     return NodeProcess.run(options(), new Version().getVersion()[0], System.err);
   }
 

@@ -8,7 +8,9 @@ import io.github.dfserver.protocol.DownloadFile;
 import io.github.dfserver.protocol.FrameWriter;
 import io.github.dfserver.protocol.Hello;
 import io.github.dfserver.protocol.Limits;
+import io.github.dfserver.protocol.Origin;
 import io.github.dfserver.protocol.ProtocolVersion;
+import io.github.dfserver.protocol.StatusReceived;
 import io.github.dfserver.protocol.Stored;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -34,6 +36,9 @@ class MisbehavingManagerTest {
   private static final int CANNOT_ACCEPT = 1003;
   private static final int TOO_BIG = 1009;
   private static final int FIN = 0x80;
+
+  private static final Origin ORIGIN = new Origin(1, "r-1", Optional.empty());
+  private static final DownloadFile DOWNLOAD = new DownloadFile(1, UUID.randomUUID(), 0, 1);
 
   @TempDir private Path directory;
   private ScriptedManager manager;
@@ -120,6 +125,33 @@ class MisbehavingManagerTest {
         new Case(
             "a command before the welcome",
             (channel, manager) -> channel.send(new DownloadFile(1, UUID.randomUUID(), 0, 1))),
+        new Case(
+            "an origin before the welcome",
+            (channel, manager) -> channel.send(ORIGIN, DOWNLOAD, manager.welcome(1, 5))),
+        new Case(
+            "an origin in a version that has none",
+            (channel, manager) -> channel.send(manager.welcome(2, 1, 5), ORIGIN, DOWNLOAD)),
+        new Case(
+            "an origin without a command",
+            (channel, manager) -> channel.send(manager.welcome(1, 5), ORIGIN)),
+        new Case(
+            "an origin whose command comes in another message",
+            (channel, manager) -> {
+              channel.send(manager.welcome(1, 5), ORIGIN);
+              channel.send(DOWNLOAD);
+            }),
+        new Case(
+            "an origin of another command",
+            (channel, manager) ->
+                channel.send(
+                    manager.welcome(1, 5), new Origin(2, "r-1", Optional.empty()), DOWNLOAD)),
+        new Case(
+            "two origins of one command",
+            (channel, manager) -> channel.send(manager.welcome(1, 5), ORIGIN, ORIGIN, DOWNLOAD)),
+        new Case(
+            "an origin of what is no command",
+            (channel, manager) ->
+                channel.send(manager.welcome(1, 5), ORIGIN, new StatusReceived(), DOWNLOAD)),
         new Case(
             "a second welcome",
             (channel, manager) -> channel.send(manager.welcome(1, 5), manager.welcome(1, 5))));

@@ -11,6 +11,7 @@ import io.github.dfserver.protocol.Copy;
 import io.github.dfserver.protocol.DownloadFile;
 import io.github.dfserver.protocol.Goodbye;
 import io.github.dfserver.protocol.Hello;
+import io.github.dfserver.protocol.Origin;
 import io.github.dfserver.protocol.RefusalCode;
 import io.github.dfserver.protocol.Refused;
 import io.github.dfserver.protocol.Sha256;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -99,6 +101,40 @@ class StorageNodeIT {
       assertThat(channel.next()).isEqualTo(new Stored(2));
       assertThat(exitStatus(process)).isZero();
       assertThat(output("err")).contains("INFO node 100:", "INFO stopping:", "INFO stopped");
+    }
+  }
+
+  @Test
+  void aLogInJsonTellsOfEachCommandWithTheRequestThatItServes() throws Exception {
+    try (ScriptedManager manager = new ScriptedManager()) {
+      String url = manager.url().toString();
+      node("100", "--manager", url, "--log-format", "json", "--log-level", "debug");
+      ScriptedChannel channel = manager.welcomed();
+      Copy copy = copy();
+      channel.send(
+          new Origin(1, "r-1", Optional.empty()),
+          new UploadFile(1, copy, ByteBuffer.wrap(CONTENT)));
+      assertThat(channel.next()).isEqualTo(new Stored(1));
+      assertThat(output("err").lines())
+          .allMatch(line -> line.matches("\\{\"time\":\".*Z\",\"level\":\".*\"}"))
+          .anyMatch(line -> line.contains("\"level\":\"INFO\"") && line.contains("node 100"))
+          .anyMatch(
+              line ->
+                  line.contains("\"level\":\"DEBUG\"")
+                      && line.contains("\"request\":\"r-1\"")
+                      && line.contains("command=upload-file copy=" + copy.copyId()));
+    }
+  }
+
+  @Test
+  void aLogOfErrorsOnlySaysNothingOfANodeThatWorks() throws Exception {
+    try (ScriptedManager manager = new ScriptedManager()) {
+      String url = manager.url().toString();
+      Process process = node("100", "--manager", url, "--log-level", "error");
+      manager.welcomed();
+      process.destroy();
+      assertThat(exitStatus(process)).isZero();
+      assertThat(output("err")).isEmpty();
     }
   }
 

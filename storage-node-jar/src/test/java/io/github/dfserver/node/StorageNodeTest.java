@@ -90,6 +90,8 @@ class StorageNodeTest {
         "a --scrub-period=-1d",
         "a --scrub-period=99999d",
         "a --scrub-period=soon",
+        "a --log-format=xml",
+        "a --log-level=loud",
         "a --unknown",
         "a b c"
       })

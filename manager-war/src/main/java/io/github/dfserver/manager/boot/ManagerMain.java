@@ -1,5 +1,6 @@
 package io.github.dfserver.manager.boot;
 
+import io.github.dfserver.logging.LogFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
@@ -45,6 +46,13 @@ public final class ManagerMain {
     }
     if (options.version()) {
       System.out.println("manager " + versionOfJar());
+      return;
+    }
+    try {
+      LogFormat.configured(); // which the server's log does not say in words
+    } catch (IllegalArgumentException e) {
+      System.err.println("manager: " + e.getMessage());
+      System.exit(2);
       return;
     }
     if (options.fixedPort() && !free(options.address(), options.port())) {

@@ -7,6 +7,7 @@ import io.github.dfserver.manager.catalog.FileState;
 import io.github.dfserver.manager.catalog.Tombstone;
 import io.github.dfserver.manager.node.NodeLink;
 import io.github.dfserver.manager.node.NodeRegistry;
+import io.github.dfserver.manager.request.RequestOrigin;
 import io.github.dfserver.protocol.DeleteFile;
 import io.github.dfserver.protocol.Deleted;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,15 +38,21 @@ public class CopyRemoval {
    *     exceptionally when the catalogue fails
    */
   public CompletionStage<Void> remove(UUID fileId, CopyPlace place) {
-    return remove(fileId, place, false);
+    return remove(fileId, place, false, Optional.empty());
+  }
+
+  /** The same for a client's request. */
+  CompletionStage<Void> remove(UUID fileId, CopyPlace place, Optional<RequestOrigin> origin) {
+    return remove(fileId, place, false, origin);
   }
 
   /**
    * Removes every copy of a file that is ABANDONED or DELETING.
    *
+   * @param origin the client's request that wants it, where one does
    * @return as of {@link #remove}, for all of them
    */
-  public CompletionStage<Void> removeAll(FileRecord record) {
+  public CompletionStage<Void> removeAll(FileRecord record, Optional<RequestOrigin> origin) {
     // Older copies may be left on nodes that are away: this one's node is to remember the delete.
     boolean remember = record.state() == FileState.DELETING && record.moveSequence() > 0;
     CompletionStage<Void> noted =
@@ -56,12 +63,15 @@ public class CopyRemoval {
         done ->
             CompletableFuture.allOf(
                 record.places().stream()
-                    .map(place -> remove(record.fileId(), place, remember).toCompletableFuture())
+                    .map(
+                        place ->
+                            remove(record.fileId(), place, remember, origin).toCompletableFuture())
                     .toArray(CompletableFuture<?>[]::new)));
   }
 
-  private CompletionStage<Void> remove(UUID fileId, CopyPlace place, boolean remember) {
-    Optional<NodeLink> node = registry.channel(place.node());
+  private CompletionStage<Void> remove(
+      UUID fileId, CopyPlace place, boolean remember, Optional<RequestOrigin> origin) {
+    Optional<NodeLink> node = registry.channel(place.node(), origin);
     if (node.isEmpty()) {
       return state(fileId, place);
     }
@@ -73,7 +83,8 @@ public class CopyRemoval {
               }
               LOG.log(
                   Level.DEBUG,
-                  "Copy {0} on node {1} will be removed later: {2}",
+                  "{0}Copy {1} on node {2} will be removed later: {3}",
+                  origin.map(request -> "request=" + request.requestId() + " ").orElse(""),
                   place.copyId(),
                   place.node(),
                   failure);

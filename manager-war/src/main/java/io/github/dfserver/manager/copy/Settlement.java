@@ -2,14 +2,15 @@ package io.github.dfserver.manager.copy;
 
 import io.github.dfserver.journal.CrashPoint;
 import io.github.dfserver.manager.catalog.Catalog;
-import io.github.dfserver.manager.catalog.CopyPlace;
 import io.github.dfserver.manager.catalog.FileRecord;
 import io.github.dfserver.manager.catalog.FileState;
 import io.github.dfserver.manager.config.ManagerConfiguration;
+import io.github.dfserver.manager.request.RequestOrigin;
 import io.github.dfserver.manager.work.ManagerIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -38,10 +39,13 @@ public class Settlement {
    *
    * @param begun its record, PENDING or moving
    * @param reached whether the node may have bytes of it
+   * @param origin the client's request
    * @return true: the copy will never be seen
    */
-  public CompletionStage<Boolean> giveUp(FileRecord begun, boolean reached) {
-    return begun.isLive() ? cancelMove(begun) : abandon(begun, reached);
+  public CompletionStage<Boolean> giveUp(FileRecord begun, boolean reached, RequestOrigin origin) {
+    return begun.isLive()
+        ? cancelMove(begun, Optional.of(origin))
+        : abandon(begun, reached, Optional.of(origin));
   }
 
   /**
@@ -51,18 +55,26 @@ public class Settlement {
    * @param reached whether its node may have bytes of it
    * @return true: the name is free again, and the upload will never be seen
    */
-  public CompletionStage<Boolean> abandon(FileRecord pending, boolean reached) {
+  private CompletionStage<Boolean> abandon(
+      FileRecord pending, boolean reached, Optional<RequestOrigin> origin) {
     if (!reached) {
       return catalog.files().remove(pending);
     }
-    return change(pending, pending.abandoned(identity.managerId(), lease()), this::finish);
+    return change(
+        pending,
+        pending.abandoned(identity.managerId(), lease()),
+        abandoned -> finish(abandoned, origin));
   }
 
-  /** Removes the copies and then the record of an ABANDONED or DELETING file. */
-  public CompletionStage<Boolean> finish(FileRecord record) {
+  /**
+   * Removes the copies and then the record of an ABANDONED or DELETING file.
+   *
+   * @param origin the client's request that wants it, where one does
+   */
+  public CompletionStage<Boolean> finish(FileRecord record, Optional<RequestOrigin> origin) {
     boolean deleting = record.state() == FileState.DELETING;
     return removal
-        .removeAll(record)
+        .removeAll(record, origin)
         .thenCompose(
             removed -> {
               reached(deleting, "delete.unlinked");
@@ -83,15 +95,26 @@ public class Settlement {
 
   /** A move will not happen: states that first, and then removes what there is of its target. */
   public CompletionStage<Boolean> cancelMove(FileRecord moving) {
-    return change(moving, moving.moveCancelled(identity.managerId(), lease()), this::tidy);
+    return cancelMove(moving, Optional.empty());
+  }
+
+  private CompletionStage<Boolean> cancelMove(FileRecord moving, Optional<RequestOrigin> origin) {
+    return change(
+        moving,
+        moving.moveCancelled(identity.managerId(), lease()),
+        cancelled -> tidy(cancelled, origin));
   }
 
   /** Removes every copy but the home of a LIVE file whose move is over, well or badly. */
   public CompletionStage<Boolean> tidy(FileRecord over) {
+    return tidy(over, Optional.empty());
+  }
+
+  private CompletionStage<Boolean> tidy(FileRecord over, Optional<RequestOrigin> origin) {
     return CompletableFuture.allOf(
             over.places().stream()
                 .filter(place -> !place.equals(over.home()))
-                .map(place -> remove(over, place))
+                .map(place -> removal.remove(over.fileId(), place, origin).toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new))
         .thenCompose(
             removed -> {
@@ -110,18 +133,15 @@ public class Settlement {
             });
   }
 
-  private CompletableFuture<Void> remove(FileRecord record, CopyPlace place) {
-    return removal.remove(record.fileId(), place).toCompletableFuture();
-  }
-
   /** Takes over a record that is not settled, and brings it to rest. */
   CompletionStage<Boolean> settle(FileRecord record) {
     if (record.settled()) {
       return CompletableFuture.completedStage(true);
     }
     return switch (record.state()) {
-      case PENDING -> abandon(record, true);
-      case ABANDONED, DELETING -> change(record, mine(record), this::finish);
+      case PENDING -> abandon(record, true, Optional.empty());
+      case ABANDONED, DELETING ->
+          change(record, mine(record), taken -> finish(taken, Optional.empty()));
       case LIVE ->
           record.move().filter(move -> !move.cancelled()).isPresent()
               ? cancelMove(record)

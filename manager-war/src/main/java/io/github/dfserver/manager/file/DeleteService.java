@@ -11,11 +11,13 @@ import io.github.dfserver.manager.copy.Settlement;
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
 import io.github.dfserver.manager.node.NodeRegistry;
+import io.github.dfserver.manager.request.RequestOrigin;
 import io.github.dfserver.manager.work.ManagerIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -40,13 +42,14 @@ public class DeleteService {
    * Deletes a file. When its node goes away after the file has become invisible, the space is freed
    * on the node's return; so it is with what a move has left on a node that is away.
    *
+   * @param origin what ties the request to the log
    * @return exceptionally a {@link ProblemException}: code 2, or code 4 and nothing is deleted
    */
-  CompletionStage<Void> delete(FileName name) {
-    return delete(name, ATTEMPTS);
+  CompletionStage<Void> delete(FileName name, RequestOrigin origin) {
+    return delete(name, origin, ATTEMPTS);
   }
 
-  private CompletionStage<Void> delete(FileName name, int attempts) {
+  private CompletionStage<Void> delete(FileName name, RequestOrigin origin, int attempts) {
     return catalog
         .files()
         .find(name.value())
@@ -60,7 +63,7 @@ public class DeleteService {
               if (registry.channel(live.node()).isEmpty() && !lostWithItsNode(live)) {
                 throw new ProblemException(Problem.fileUnavailable(name.value(), live.node()));
               }
-              return delete(live, name, attempts);
+              return delete(live, name, origin, attempts);
             });
   }
 
@@ -69,7 +72,8 @@ public class DeleteService {
     return file.health() == Health.MISSING && registry.find(file.node()).isEmpty();
   }
 
-  private CompletionStage<Void> delete(FileRecord live, FileName name, int attempts) {
+  private CompletionStage<Void> delete(
+      FileRecord live, FileName name, RequestOrigin origin, int attempts) {
     FileRecord deleting = live.deleting(identity.managerId(), settlement.lease());
     long size = live.content().orElseThrow().size();
     Reservation leaving = placement.removing(live.node(), size);
@@ -88,20 +92,27 @@ public class DeleteService {
             replaced -> {
               if (!replaced) {
                 return attempts > 1
-                    ? delete(name, attempts - 1)
+                    ? delete(name, origin, attempts - 1)
                     : CompletableFuture.failedStage(
                         new ProblemException(
                             Problem.outcomeUnknown("The file kept changing; try again.")));
               }
               CrashPoint.reached("delete.deleting");
-              return settlement.finish(deleting).handle((gone, failure) -> answer(name, failure));
+              return settlement
+                  .finish(deleting, Optional.of(origin))
+                  .handle((gone, failure) -> answer(name, origin, failure));
             });
   }
 
   /** The file is gone for everybody; what is left of it goes with a sweep. */
-  private static Void answer(FileName name, Throwable failure) {
+  private static Void answer(FileName name, RequestOrigin origin, Throwable failure) {
     if (failure != null) {
-      LOG.log(Level.WARNING, "What is left of ''{0}'' will be removed later: {1}", name, failure);
+      LOG.log(
+          Level.WARNING,
+          "request={0} What is left of ''{1}'' will be removed later: {2}",
+          origin.requestId(),
+          name,
+          failure);
     }
     return null;
   }

@@ -13,6 +13,7 @@ import io.github.dfserver.manager.node.NodeRegistry;
 import io.github.dfserver.manager.node.NodeTransfers;
 import io.github.dfserver.manager.node.NodeUnavailableException;
 import io.github.dfserver.manager.reconcile.Suspicions;
+import io.github.dfserver.manager.request.RequestOrigin;
 import io.github.dfserver.manager.transfer.Base64Source;
 import io.github.dfserver.manager.transfer.BytesSource;
 import io.github.dfserver.manager.transfer.ContentSource;
@@ -62,8 +63,15 @@ public class DownloadService {
   @Inject private Workers workers;
   @Inject private Suspicions suspicions;
 
-  /** Opens a range of a file at its node. */
+  /** A range of a file, opened at its node. */
   private record Opened(ContentSource source, Runnable finished) {}
+
+  /** What is wanted, and by whom. */
+  private record Wanted(ByteRange range, RequestOrigin origin) {
+    static Wanted by(Exchange exchange, ByteRange range) {
+      return new Wanted(range, RequestOrigin.of(exchange.request()));
+    }
+  }
 
   /**
    * Answers with a range of a file.
@@ -73,7 +81,7 @@ public class DownloadService {
    */
   CompletionStage<Void> send(
       Exchange exchange, FileRecord file, ByteRange range, Runnable headers) {
-    return open(file, range, LOOKS)
+    return open(file, Wanted.by(exchange, range), LOOKS)
         .thenAccept(
             opened -> {
               headers.run();
@@ -89,7 +97,7 @@ public class DownloadService {
       exchange.finishOnce();
       return CompletableFuture.completedStage(null);
     }
-    return open(file, whole, LOOKS)
+    return open(file, Wanted.by(exchange, whole), LOOKS)
         .thenAccept(
             opened -> {
               Base64Source json = new Base64Source("{\"data\": \"", opened.source, "\"}");
@@ -127,10 +135,11 @@ public class DownloadService {
    *
    * @param looks how often its record may be looked up again
    */
-  private CompletionStage<Opened> open(FileRecord file, ByteRange range, int looks) {
-    Optional<NodeLink> channel = registry.channel(file.node());
+  private CompletionStage<Opened> open(FileRecord file, Wanted wanted, int looks) {
+    ByteRange range = wanted.range;
+    Optional<NodeLink> channel = registry.channel(file.node(), Optional.of(wanted.origin));
     if (channel.isEmpty()) {
-      return moved(file, range, looks, Problem.fileUnavailable(file.name(), file.node()));
+      return moved(file, wanted, looks, Problem.fileUnavailable(file.name(), file.node()));
     }
     CompletionStage<Opened> opened =
         range.length() <= configuration.inlineLimit()
@@ -141,7 +150,13 @@ public class DownloadService {
             (open, failure) ->
                 failure == null
                     ? CompletableFuture.completedStage(open)
-                    : retryOrFail(file, range, looks, failure))
+                    : retryOrFail(file, wanted, looks, failure)
+                        .whenComplete(
+                            (again, end) -> {
+                              if (end != null) {
+                                NodeFailures.log(wanted.origin, file.node(), file.name(), failure);
+                              }
+                            }))
         .thenCompose(stage -> stage);
   }
 
@@ -219,17 +234,17 @@ public class DownloadService {
 
   /** A file that has just been moved or deleted is looked up again; anything else is the end. */
   private CompletionStage<Opened> retryOrFail(
-      FileRecord file, ByteRange range, int looks, Throwable failure) {
+      FileRecord file, Wanted wanted, int looks, Throwable failure) {
     Throwable cause = Failure.cause(failure);
     if (cause instanceof NodeUnavailableException) {
-      return moved(file, range, looks, Problem.fileUnavailable(file.name(), file.node()));
+      return moved(file, wanted, looks, Problem.fileUnavailable(file.name(), file.node()));
     }
     if (!(cause instanceof CommandFailedException failed)) {
       return CompletableFuture.failedStage(cause);
     }
     return switch (failed.code()) {
       case NOT_FOUND, DAMAGED ->
-          moved(file, range, looks, Problem.fileDamaged(file.name(), file.node()));
+          moved(file, wanted, looks, Problem.fileDamaged(file.name(), file.node()));
       case BUSY ->
           CompletableFuture.failedStage(
               new ProblemException(Problem.fileUnavailable(file.name(), file.node())));
@@ -242,7 +257,7 @@ public class DownloadService {
 
   /** Opens the file where it is now, or fails if that is where it was. */
   private CompletionStage<Opened> moved(
-      FileRecord file, ByteRange range, int looks, Problem otherwise) {
+      FileRecord file, Wanted wanted, int looks, Problem otherwise) {
     return catalog
         .files()
         .find(file.name())
@@ -254,7 +269,7 @@ public class DownloadService {
                       .orElseThrow(
                           () -> new ProblemException(Problem.fileDoesNotExist(file.name())));
               if (looks > 0 && !now.copyId().equals(file.copyId())) {
-                return open(now, range, looks - 1);
+                return open(now, wanted, looks - 1);
               }
               if (otherwise.code() == ErrorCode.FILE_DAMAGED) {
                 suspicions.unreadable(now);

@@ -5,6 +5,7 @@ import io.github.dfserver.manager.catalog.Listing;
 import io.github.dfserver.manager.catalog.ListingQuery;
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
+import io.github.dfserver.manager.request.RequestOrigin;
 import io.github.dfserver.manager.work.Await;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -76,6 +77,8 @@ public class FileResource {
   public CompletionStage<byte[]> delete() {
     String path = request.getRequestURI().substring(request.getContextPath().length());
     FileName name = FileName.ofPath(path.substring("/file/".length()));
-    return deletes.delete(name).thenApply(deleted -> FileJson.deleted(name.value()));
+    return deletes
+        .delete(name, RequestOrigin.of(request))
+        .thenApply(deleted -> FileJson.deleted(name.value()));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.dfserver.manager.file;
 
+import io.github.dfserver.manager.request.RequestOrigin;
 import io.github.dfserver.protocol.Sha256;
 import java.util.Optional;
 
@@ -9,5 +10,7 @@ import java.util.Optional;
  * @param name the new file's name
  * @param contentType its type, not empty
  * @param promised the SHA-256 that the client promised, where it did
+ * @param origin what ties it to the log
  */
-record UploadRequest(FileName name, String contentType, Optional<Sha256> promised) {}
+record UploadRequest(
+    FileName name, String contentType, Optional<Sha256> promised, RequestOrigin origin) {}

@@ -46,7 +46,8 @@ public class UploadRequests {
         new UploadRequest(
             name,
             MediaTypes.of(http.getHeader("Content-Type"), name),
-            ContentDigest.sha256(http.getHeader("Content-Digest")));
+            ContentDigest.sha256(http.getHeader("Content-Digest")),
+            RequestOrigin.of(http));
     RequestBody body = new RequestBody(http);
     if (body.length() > configuration.maxFileSize()) {
       refuse(exchange, Problem.fileTooLarge("dfs.max-file-size", configuration.maxFileSize()));
@@ -64,11 +65,12 @@ public class UploadRequests {
     HttpServletRequest http = exchange.request();
     String sent = http.getContentType();
     String type = sent == null ? "" : sent.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    RequestOrigin origin = RequestOrigin.of(http);
     RequestBody body = new RequestBody(http);
     switch (type) {
-      case "multipart/form-data" -> answer(exchange, body, multipart(body, sent));
+      case "multipart/form-data" -> answer(exchange, body, multipart(body, sent, origin));
       case "application/json", "application/x-www-form-urlencoded" ->
-          answer(exchange, body, encoded(body, type.endsWith("json")));
+          answer(exchange, body, encoded(body, type.endsWith("json"), origin));
       default ->
           refuse(
               exchange,
@@ -100,7 +102,8 @@ public class UploadRequests {
                     : uploads.upload(request, new PrefixedSource(read.bytes(), source)));
   }
 
-  private CompletionStage<FileRecord> multipart(RequestBody body, String contentType) {
+  private CompletionStage<FileRecord> multipart(
+      RequestBody body, String contentType, RequestOrigin origin) {
     MultipartForm form = new MultipartForm(body, MultipartForm.boundary(contentType));
     stallWatch.watch(
         form,
@@ -115,21 +118,25 @@ public class UploadRequests {
                         new UploadRequest(
                             part.name(),
                             MediaTypes.of(part.contentType(), part.name()),
-                            Optional.empty()),
+                            Optional.empty(),
+                            origin),
                         part.content())
                     : spools
                         .collect(part.content(), spools.base64Limit())
-                        .thenCompose(spool -> decoded(spool, Base64Body.text(part.name()))));
+                        .thenCompose(
+                            spool -> decoded(spool, Base64Body.text(part.name()), origin)));
   }
 
-  private CompletionStage<FileRecord> encoded(RequestBody body, boolean json) {
+  private CompletionStage<FileRecord> encoded(
+      RequestBody body, boolean json, RequestOrigin origin) {
     return spools
         .collect(body, spools.base64Limit() + Spools.FORM_OVERHEAD)
-        .thenCompose(spool -> decoded(spool, json ? Base64Body.json() : Base64Body.form()));
+        .thenCompose(spool -> decoded(spool, json ? Base64Body.json() : Base64Body.form(), origin));
   }
 
   /** Decodes what was spooled, and uploads that. */
-  private CompletionStage<FileRecord> decoded(Spool spool, Base64Body parser) {
+  private CompletionStage<FileRecord> decoded(
+      Spool spool, Base64Body parser, RequestOrigin origin) {
     CompletableFuture<DecodedFile> parsed = new CompletableFuture<>();
     workers
         .blocking()
@@ -145,7 +152,7 @@ public class UploadRequests {
         file ->
             upload(
                     new UploadRequest(
-                        file.name(), MediaTypes.of(null, file.name()), Optional.empty()),
+                        file.name(), MediaTypes.of(null, file.name()), Optional.empty(), origin),
                     file.content().source())
                 .whenComplete((record, failure) -> file.content().close()));
   }

@@ -13,6 +13,7 @@ import io.github.dfserver.manager.node.CommandFailedException;
 import io.github.dfserver.manager.node.NodeLink;
 import io.github.dfserver.manager.node.NodeRegistry;
 import io.github.dfserver.manager.node.NodeUnavailableException;
+import io.github.dfserver.manager.request.RequestOrigin;
 import io.github.dfserver.manager.transfer.ContentSource;
 import io.github.dfserver.manager.work.Failure;
 import io.github.dfserver.manager.work.ManagerIdentity;
@@ -60,7 +61,7 @@ public class UploadService {
         content.remaining(),
         Optional.of(new FileContent(content.remaining(), sha256)),
         new Refusals(),
-        record -> storeWhole(record, content));
+        record -> storeWhole(record, content, request.origin()));
   }
 
   /**
@@ -134,9 +135,10 @@ public class UploadService {
         .thenCompose(stage -> stage);
   }
 
-  private CompletionStage<StoredUpload> storeWhole(FileRecord begun, ByteBuffer content) {
+  private CompletionStage<StoredUpload> storeWhole(
+      FileRecord begun, ByteBuffer content, RequestOrigin origin) {
     FileContent whole = begun.content().orElseThrow();
-    Optional<NodeLink> channel = registry.channel(begun.making().node());
+    Optional<NodeLink> channel = registry.channel(begun.making().node(), Optional.of(origin));
     CompletableFuture<Stored> stored =
         channel.isEmpty()
             ? CompletableFuture.failedFuture(NodeUnavailableException.notConnected())
@@ -148,16 +150,17 @@ public class UploadService {
             (answer, failure) ->
                 failure == null
                     ? CompletableFuture.completedStage(new StoredUpload(begun, whole))
-                    : this.<StoredUpload>giveUp(begun, Failure.cause(failure)))
+                    : this.<StoredUpload>giveUp(begun, origin, Failure.cause(failure)))
         .thenCompose(stage -> stage);
   }
 
   /** Abandons an upload and says what that means: another node may be tried, or the end. */
-  private <T> CompletionStage<T> giveUp(FileRecord begun, Throwable failure) {
+  private <T> CompletionStage<T> giveUp(FileRecord begun, RequestOrigin origin, Throwable failure) {
+    NodeFailures.log(origin, begun.making().node(), begun.name(), failure);
     boolean reached =
         !(failure instanceof NodeUnavailableException unavailable) || unavailable.sent();
     return settlement
-        .giveUp(begun, reached)
+        .giveUp(begun, reached, origin)
         .thenApply(
             removed -> {
               throw removed && mayTryAnother(failure)

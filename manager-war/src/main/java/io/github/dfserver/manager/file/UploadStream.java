@@ -75,7 +75,7 @@ final class UploadStream {
   }
 
   private CompletionStage<FileContent> transfer(String node) {
-    Optional<NodeLink> online = streams.channel(node);
+    Optional<NodeLink> online = streams.channel(node, request.origin());
     if (online.isEmpty()) {
       return CompletableFuture.failedStage(NodeUnavailableException.notConnected());
     }
@@ -170,12 +170,13 @@ final class UploadStream {
   }
 
   private <T> CompletionStage<T> giveUp(FileRecord pending, Throwable failure) {
+    NodeFailures.log(request.origin(), pending.making().node(), pending.name(), failure);
     boolean reached =
         !(failure instanceof NodeUnavailableException unavailable) || unavailable.sent();
     boolean untouched = !piping.isDone();
     return streams
         .settlement()
-        .giveUp(pending, reached)
+        .giveUp(pending, reached, request.origin())
         .thenApply(
             removed -> {
               Optional<Problem> ofClient = problemOfClient(failure);

@@ -6,6 +6,7 @@ import io.github.dfserver.manager.copy.Settlement;
 import io.github.dfserver.manager.node.NodeLink;
 import io.github.dfserver.manager.node.NodeRegistry;
 import io.github.dfserver.manager.node.NodeTransfers;
+import io.github.dfserver.manager.request.RequestOrigin;
 import io.github.dfserver.manager.transfer.ContentSource;
 import io.github.dfserver.manager.work.Housekeeping;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,8 +36,8 @@ public class UploadStreams {
     return new UploadStream(this, pending, held.hold(pending), request, source).run();
   }
 
-  Optional<NodeLink> channel(String node) {
-    return registry.channel(node);
+  Optional<NodeLink> channel(String node, RequestOrigin origin) {
+    return registry.channel(node, Optional.of(origin));
   }
 
   NodeTransfers transfers() {

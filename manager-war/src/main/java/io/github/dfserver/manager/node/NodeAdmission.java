@@ -172,9 +172,11 @@ public class NodeAdmission {
     Hello hello = node.hello;
     NodeChannel channel = node.channel;
     foreign.joined(hello.nodeId());
+    int version = ProtocolVersion.agreed(hello.maxVersion());
+    channel.speak(version);
     channel.tell(
         new Welcome(
-            Math.min(hello.maxVersion(), ProtocolVersion.CURRENT),
+            version,
             clusterId,
             identity.managerId(),
             configuration.inlineLimit(),
@@ -198,11 +200,13 @@ public class NodeAdmission {
         .ifPresent(old -> old.close("the node connected anew"));
     LOG.log(
         Level.INFO,
-        "Node {0} is online from {1}: {2} files, {3} bytes free",
+        "Node {0} is online from {1}: {2} files, {3} bytes free, {4}, protocol version {5}",
         hello.nodeId(),
         channel.peer(),
         hello.status().files(),
-        hello.status().freeBytes());
+        hello.status().freeBytes(),
+        hello.software(),
+        version);
     return true;
   }
 

@@ -1,12 +1,15 @@
 package io.github.dfserver.manager.node;
 
+import io.github.dfserver.manager.request.RequestOrigin;
 import io.github.dfserver.protocol.Answer;
 import io.github.dfserver.protocol.Command;
 import io.github.dfserver.protocol.Failed;
 import io.github.dfserver.protocol.FrameWriter;
 import io.github.dfserver.protocol.Limits;
 import io.github.dfserver.protocol.ManagerMessage;
+import io.github.dfserver.protocol.Origin;
 import io.github.dfserver.protocol.ProtocolException;
+import io.github.dfserver.protocol.ProtocolVersion;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -47,7 +50,7 @@ public final class NodeChannel implements NodeLink {
   private static final long SLOWEST_DISK = 4 << 20;
 
   /** The deadline of a command that has none. */
-  private static final long FOREVER = Long.MIN_VALUE;
+  static final long FOREVER = Long.MIN_VALUE;
 
   private record Pending(CompletableFuture<Answer> answer, long deadline) {}
 
@@ -55,11 +58,15 @@ public final class NodeChannel implements NodeLink {
   private final Executor workers;
   private final long timeoutNanos;
   private final CommandMetrics metrics;
-  private final BlockingQueue<ManagerMessage> outgoing =
+
+  /** What is sent together, in one WebSocket message. */
+  private final BlockingQueue<List<ManagerMessage>> outgoing =
       new ArrayBlockingQueue<>(MAX_IN_FLIGHT + 64);
+
   private final Map<Long, Pending> pending = new ConcurrentHashMap<>();
   private final AtomicLong lastRequest = new AtomicLong();
   private volatile long lastHeard = System.nanoTime();
+  private volatile int version = ProtocolVersion.OLDEST;
   private volatile boolean closed;
   private volatile ManagerMessage lastWord;
 
@@ -74,14 +81,18 @@ public final class NodeChannel implements NodeLink {
   @Override
   public <A extends Answer> CompletableFuture<A> ask(
       Class<A> answerType, LongFunction<? extends Command> command) {
-    return ask(answerType, System.nanoTime() + timeoutNanos, command);
+    return ask(answerType, due(0), Optional.empty(), command);
   }
 
   @Override
   public <A extends Answer> CompletableFuture<A> askForWork(
       Class<A> answerType, long bytes, LongFunction<? extends Command> command) {
-    long allowed = timeoutNanos + forcing(bytes).toNanos();
-    return ask(answerType, System.nanoTime() + allowed, command);
+    return ask(answerType, due(bytes), Optional.empty(), command);
+  }
+
+  /** When a node has to have answered that is to bring so many bytes to its disk. */
+  long due(long bytes) {
+    return System.nanoTime() + timeoutNanos + forcing(bytes).toNanos();
   }
 
   /** How long a node may take to bring so many bytes to its disk. */
@@ -92,7 +103,17 @@ public final class NodeChannel implements NodeLink {
   @Override
   public <A extends Answer> CompletableFuture<A> askForTransfer(
       Class<A> answerType, LongFunction<? extends Command> command) {
-    return ask(answerType, FOREVER, command);
+    return ask(answerType, FOREVER, Optional.empty(), command);
+  }
+
+  @Override
+  public NodeLink serving(RequestOrigin origin) {
+    return new ServingLink(this, Optional.of(origin));
+  }
+
+  /** What the node and this manager speak; before anybody can ask the node. */
+  void speak(int agreed) {
+    version = agreed;
   }
 
   /**
@@ -100,15 +121,22 @@ public final class NodeChannel implements NodeLink {
    * included. Otherwise like {@link #ask}.
    *
    * @param allowed how long the node may take; empty for a transfer, which the other one watches
+   * @param origin the client's request that it serves, where the other one said so
    */
   CompletableFuture<Answer> relay(
-      Optional<Duration> allowed, LongFunction<? extends Command> command) {
-    return send(allowed.map(time -> System.nanoTime() + time.toNanos()).orElse(FOREVER), command);
+      Optional<Duration> allowed,
+      Optional<RequestOrigin> origin,
+      LongFunction<? extends Command> command) {
+    return send(
+        allowed.map(time -> System.nanoTime() + time.toNanos()).orElse(FOREVER), origin, command);
   }
 
-  private <A extends Answer> CompletableFuture<A> ask(
-      Class<A> answerType, long deadline, LongFunction<? extends Command> command) {
-    return send(deadline, command)
+  <A extends Answer> CompletableFuture<A> ask(
+      Class<A> answerType,
+      long deadline,
+      Optional<RequestOrigin> origin,
+      LongFunction<? extends Command> command) {
+    return send(deadline, origin, command)
         .thenApply(
             a -> {
               if (a instanceof Failed failed) {
@@ -122,7 +150,8 @@ public final class NodeChannel implements NodeLink {
             });
   }
 
-  private CompletableFuture<Answer> send(long deadline, LongFunction<? extends Command> command) {
+  private CompletableFuture<Answer> send(
+      long deadline, Optional<RequestOrigin> origin, LongFunction<? extends Command> command) {
     long id = lastRequest.incrementAndGet();
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     if (pending.size() >= MAX_IN_FLIGHT) {
@@ -132,7 +161,7 @@ public final class NodeChannel implements NodeLink {
     Command given = command.apply(id);
     pending.put(id, new Pending(answer, deadline));
     metrics.given(given.type(), answer);
-    if (closed || !outgoing.offer(given)) {
+    if (closed || !outgoing.offer(frames(origin, given))) {
       pending.remove(id);
       return CompletableFuture.failedFuture(
           new NodeUnavailableException("the node is not connected", false));
@@ -144,9 +173,18 @@ public final class NodeChannel implements NodeLink {
     return answer;
   }
 
+  private List<ManagerMessage> frames(Optional<RequestOrigin> origin, Command command) {
+    if (origin.isEmpty() || version < ProtocolVersion.ORIGIN) {
+      return List.of(command);
+    }
+    RequestOrigin request = origin.get();
+    return List.of(
+        new Origin(command.requestId(), request.requestId(), request.traceparent()), command);
+  }
+
   /** Sends something that has no answer; what does not fit the queue ends the connection. */
   void tell(ManagerMessage message) {
-    if (!outgoing.offer(message)) {
+    if (!outgoing.offer(List.of(message))) {
       close("takes nothing");
     }
   }
@@ -236,10 +274,10 @@ public final class NodeChannel implements NodeLink {
 
   /** The loop of the thread that writes. */
   void write() {
-    ManagerMessage kept = null;
+    List<ManagerMessage> kept = null;
     try {
       while (!closed) {
-        ManagerMessage first = kept != null ? kept : outgoing.poll(1, TimeUnit.SECONDS);
+        List<ManagerMessage> first = kept != null ? kept : outgoing.poll(1, TimeUnit.SECONDS);
         kept = null;
         if (first == null) {
           continue;
@@ -249,13 +287,15 @@ public final class NodeChannel implements NodeLink {
         }
         List<ManagerMessage> pack = new ArrayList<>();
         long size = 0;
-        for (ManagerMessage next = first; next != null; next = outgoing.poll()) {
-          size += FrameWriter.size(next);
+        for (List<ManagerMessage> next = first; next != null; next = outgoing.poll()) {
+          for (ManagerMessage frame : next) {
+            size += FrameWriter.size(frame);
+          }
           if (size > Limits.MAX_MESSAGE_BYTES && !pack.isEmpty()) {
             kept = next;
             break;
           }
-          pack.add(next);
+          pack.addAll(next);
         }
         connection.send(FrameWriter.pack(pack));
         if (lastWord != null && pack.contains(lastWord)) {

@@ -1,5 +1,6 @@
 package io.github.dfserver.manager.node;
 
+import io.github.dfserver.manager.request.RequestOrigin;
 import io.github.dfserver.protocol.Answer;
 import io.github.dfserver.protocol.Command;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +36,12 @@ public interface NodeLink {
    */
   <A extends Answer> CompletableFuture<A> askForTransfer(
       Class<A> answerType, LongFunction<? extends Command> command);
+
+  /**
+   * The same way, for commands that serve a client's request: the node is told which, where it
+   * understands that.
+   */
+  NodeLink serving(RequestOrigin origin);
 
   /** Whether no command can be sent any more. */
   boolean closed();

@@ -7,6 +7,7 @@ import io.github.dfserver.manager.catalog.NodeRecord;
 import io.github.dfserver.manager.cluster.Managers;
 import io.github.dfserver.manager.node.StorageNode.Connected;
 import io.github.dfserver.manager.node.StorageNode.Elsewhere;
+import io.github.dfserver.manager.request.RequestOrigin;
 import io.github.dfserver.manager.work.Housekeeping;
 import io.github.dfserver.manager.work.Workers;
 import io.github.dfserver.protocol.Finding;
@@ -82,6 +83,16 @@ public class NodeRegistry {
     return node.connection().isPresent()
         ? node.connection().map(Connected::channel)
         : relay.link(node);
+  }
+
+  /**
+   * The same for commands that serve a client's request.
+   *
+   * @param origin empty for background work
+   */
+  public Optional<NodeLink> channel(String id, Optional<RequestOrigin> origin) {
+    Optional<NodeLink> link = channel(id);
+    return origin.isEmpty() ? link : link.map(way -> way.serving(origin.get()));
   }
 
   /** The node's own channel to this manager, while there is one. */

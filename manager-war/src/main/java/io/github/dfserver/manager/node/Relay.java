@@ -120,7 +120,7 @@ public class Relay {
     return node.elsewhere().stream()
         .filter(there -> !there.url().isEmpty())
         .min(Comparator.comparing(there -> isShunned(there.manager(), now)))
-        .map(there -> new RelayLink(this, node.id(), there));
+        .map(there -> new RelayLink(this, node.id(), there, Optional.empty()));
   }
 
   private boolean isShunned(UUID manager, long now) {
@@ -182,7 +182,9 @@ public class Relay {
     UUID noCopy = UUID.randomUUID();
     CompletableFuture<Optional<Boolean>> alive = new CompletableFuture<>();
     exchange(
-            new RelayLink(this, node, by), Optional.of(patience), id -> new DiscardFile(id, noCopy))
+            new RelayLink(this, node, by, Optional.empty()),
+            Optional.of(patience),
+            id -> new DiscardFile(id, noCopy))
         .answered(
             (response, failure) -> {
               int status = failure == null ? response.statusCode() : 0;
@@ -229,6 +231,7 @@ public class Relay {
             .POST(BodyPublishers.ofByteArray(frame.array(), frame.arrayOffset(), frame.limit()));
     allowed.ifPresent(
         time -> request.header(RelayRequests.ALLOWED, Long.toString(time.toMillis())));
+    link.origin().ifPresent(origin -> RelayRequests.name(origin, request));
     return request.build();
   }
 

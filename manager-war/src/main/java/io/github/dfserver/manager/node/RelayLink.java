@@ -1,6 +1,7 @@
 package io.github.dfserver.manager.node;
 
 import io.github.dfserver.manager.node.StorageNode.Elsewhere;
+import io.github.dfserver.manager.request.RequestOrigin;
 import io.github.dfserver.protocol.Answer;
 import io.github.dfserver.protocol.Command;
 import java.time.Duration;
@@ -9,7 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
 
 /** The way to a node through another manager, which has its channel. */
-record RelayLink(Relay relay, String node, Elsewhere by) implements NodeLink {
+record RelayLink(Relay relay, String node, Elsewhere by, Optional<RequestOrigin> origin)
+    implements NodeLink {
   @Override
   public <A extends Answer> CompletableFuture<A> ask(
       Class<A> answerType, LongFunction<? extends Command> command) {
@@ -27,6 +29,11 @@ record RelayLink(Relay relay, String node, Elsewhere by) implements NodeLink {
   public <A extends Answer> CompletableFuture<A> askForTransfer(
       Class<A> answerType, LongFunction<? extends Command> command) {
     return relay.ask(this, answerType, Optional.empty(), command);
+  }
+
+  @Override
+  public NodeLink serving(RequestOrigin request) {
+    return new RelayLink(relay, node, by, Optional.of(request));
   }
 
   @Override

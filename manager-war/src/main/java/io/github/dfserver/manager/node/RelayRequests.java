@@ -1,20 +1,24 @@
 package io.github.dfserver.manager.node;
 
+import io.github.dfserver.manager.request.RequestOrigin;
 import io.github.dfserver.manager.work.Failure;
 import io.github.dfserver.protocol.Answer;
 import io.github.dfserver.protocol.FrameReader;
 import io.github.dfserver.protocol.NodeMessage;
 import io.github.dfserver.protocol.ProtocolException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 
@@ -51,6 +55,22 @@ final class RelayRequests {
 
   static URI uri(String url, UUID manager, String node) {
     return URI.create(url).resolve("." + PATH + "/" + manager + "/" + node);
+  }
+
+  /**
+   * Names the client's request that the command serves, as clients do. A manager that knows nothing
+   * of that leaves it out.
+   */
+  static void name(RequestOrigin origin, HttpRequest.Builder request) {
+    request.header(RequestOrigin.HEADER, origin.requestId());
+    origin.traceparent().ifPresent(trace -> request.header(RequestOrigin.TRACE_HEADER, trace));
+  }
+
+  /** The client's request that was named; empty where none was. */
+  static Optional<RequestOrigin> named(HttpServletRequest request) {
+    return request.getHeader(RequestOrigin.HEADER) == null
+        ? Optional.empty()
+        : Optional.of(RequestOrigin.of(request));
   }
 
   static String credentials(String secret) {

@@ -122,6 +122,7 @@ public class RelayServlet extends HttpServlet {
     CompletionStage<Answer> answered =
         channel.relay(
             allowed,
+            RelayRequests.named(exchange.request()),
             id -> {
               try {
                 return command(frame.putLong(REQUEST_ID_AT, id));

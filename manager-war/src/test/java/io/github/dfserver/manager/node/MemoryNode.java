@@ -1,5 +1,6 @@
 package io.github.dfserver.manager.node;
 
+import io.github.dfserver.manager.request.RequestOrigin;
 import io.github.dfserver.protocol.Answer;
 import io.github.dfserver.protocol.Command;
 import io.github.dfserver.protocol.Copies;
@@ -116,6 +117,11 @@ public final class MemoryNode implements NodeLink {
   public <A extends Answer> CompletableFuture<A> askForTransfer(
       Class<A> answerType, LongFunction<? extends Command> command) {
     return ask(answerType, command);
+  }
+
+  @Override
+  public NodeLink serving(RequestOrigin origin) {
+    return this;
   }
 
   @Override

@@ -2,16 +2,27 @@ package io.github.dfserver.manager.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dfserver.manager.request.RequestOrigin;
+import io.github.dfserver.protocol.Content;
+import io.github.dfserver.protocol.Copy;
+import io.github.dfserver.protocol.DownloadFile;
 import io.github.dfserver.protocol.FrameReader;
 import io.github.dfserver.protocol.ManagerMessage;
+import io.github.dfserver.protocol.Origin;
 import io.github.dfserver.protocol.ProtocolException;
 import io.github.dfserver.protocol.RefusalCode;
 import io.github.dfserver.protocol.Refused;
+import io.github.dfserver.protocol.Sha256;
 import io.github.dfserver.protocol.StatusReceived;
+import io.github.dfserver.protocol.Stored;
+import io.github.dfserver.protocol.UploadFile;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -22,15 +33,19 @@ class NodeChannelTest {
   /** Records what is sent. */
   private static final class Wire implements NodeConnection {
     final List<ManagerMessage> sent = new ArrayList<>();
+    final List<List<ManagerMessage>> messages = new ArrayList<>();
     final CountDownLatch closed = new CountDownLatch(1);
 
     @Override
     public synchronized void send(ByteBuffer message) {
       try {
+        List<ManagerMessage> together = new ArrayList<>();
         FrameReader<ManagerMessage> frames = FrameReader.fromManager(message);
         while (frames.hasNext()) {
-          sent.add(frames.next());
+          together.add(frames.next());
         }
+        messages.add(together);
+        sent.addAll(together);
       } catch (ProtocolException e) {
         throw new IllegalStateException(e);
       }
@@ -90,5 +105,71 @@ class NodeChannelTest {
     channel.write();
     assertThat(wire.closed.getCount()).isZero();
     assertThat(wire.sent()).contains(LAST);
+  }
+
+  private static final RequestOrigin REQUEST =
+      new RequestOrigin(
+          "r-1", Optional.of("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
+
+  @Test
+  void namesTheRequestThatACommandServesRightBeforeIt() throws Exception {
+    channel.speak(3);
+    UUID copy = UUID.randomUUID();
+    var unused =
+        channel.serving(REQUEST).ask(Content.class, id -> new DownloadFile(id, copy, 0, 1));
+    var unusedToo = channel.ask(Content.class, id -> new DownloadFile(id, copy, 0, 2));
+    channel.tellAndClose(LAST);
+    channel.write();
+    assertThat(wire.sent())
+        .containsExactly(
+            new Origin(1, "r-1", REQUEST.traceparent()),
+            new DownloadFile(1, copy, 0, 1),
+            new DownloadFile(2, copy, 0, 2),
+            LAST);
+  }
+
+  @Test
+  void namesNoRequestToANodeOfTheVersionBefore() throws Exception {
+    channel.speak(2);
+    UUID copy = UUID.randomUUID();
+    var unused =
+        channel.serving(REQUEST).ask(Content.class, id -> new DownloadFile(id, copy, 0, 1));
+    channel.tellAndClose(LAST);
+    channel.write();
+    assertThat(wire.sent()).containsExactly(new DownloadFile(1, copy, 0, 1), LAST);
+  }
+
+  /** A node takes an origin whose command is in another message for a broken peer. */
+  @Test
+  void anOriginAndItsCommandAreNeverParted() throws Exception {
+    channel.speak(3);
+    byte[] content = new byte[300_000];
+    Copy copy =
+        new Copy(
+            UUID.randomUUID(),
+            UUID.randomUUID(),
+            "n",
+            "",
+            content.length,
+            Sha256.of(content),
+            Instant.EPOCH,
+            0);
+    for (int i = 0; i < 20; i++) {
+      var unused =
+          channel
+              .serving(REQUEST)
+              .ask(Stored.class, id -> new UploadFile(id, copy, ByteBuffer.wrap(content)));
+    }
+    channel.tellAndClose(LAST);
+    channel.write();
+    assertThat(wire.messages).hasSizeGreaterThan(5);
+    for (List<ManagerMessage> message : wire.messages) {
+      for (int i = 0; i < message.size(); i++) {
+        if (message.get(i) instanceof UploadFile upload) {
+          assertThat(message.get(i - 1)).isInstanceOf(Origin.class);
+          assertThat(message.get(i - 1).requestId()).isEqualTo(upload.requestId());
+        }
+      }
+    }
   }
 }

@@ -72,24 +72,24 @@ final class CommandRunner {
   }
 
   /** Has all copies read, which only begins here; never fails. */
-  Answer scrub(Scrub command) {
+  Answer scrub(Received<Scrub> asked) {
     try {
       store.scrub();
-      return new ScrubBegun(command.requestId());
+      return new ScrubBegun(asked.command().requestId());
     } catch (StoreException e) {
-      return Failures.answer(command, e);
+      return Failures.answer(asked, e);
     }
   }
 
   /** Executes a command, on the caller's thread as far as it does not wait; never fails. */
-  CompletionStage<Answer> run(CopyCommand command) {
+  CompletionStage<Answer> run(Received<CopyCommand> received) {
     CompletionStage<Answer> answer;
     try {
-      answer = begin(command);
+      answer = begin(received.command());
     } catch (StoreException | RuntimeException | Error e) {
       answer = CompletableFuture.failedStage(e);
     }
-    return answer.exceptionally(failure -> Failures.answer(command, failure));
+    return answer.exceptionally(failure -> Failures.answer(received, failure));
   }
 
   private CompletionStage<Answer> begin(CopyCommand command) throws StoreException {

@@ -9,6 +9,7 @@ import io.github.dfserver.protocol.DiscardFile;
 import io.github.dfserver.protocol.DownloadFile;
 import io.github.dfserver.protocol.FailureCode;
 import io.github.dfserver.protocol.IntakeSet;
+import io.github.dfserver.protocol.Origin;
 import io.github.dfserver.protocol.ProtocolException;
 import io.github.dfserver.protocol.Scrub;
 import io.github.dfserver.protocol.SendFile;
@@ -17,6 +18,7 @@ import io.github.dfserver.protocol.StageFile;
 import io.github.dfserver.protocol.UploadFile;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -67,31 +69,33 @@ final class Commands {
   /**
    * Takes the next command. Called by one thread at a time.
    *
+   * @param origin the client's request that it serves, where the manager said so
    * @throws ProtocolException when the manager leaves more commands unanswered than it said
    */
-  void accept(Command command) throws ProtocolException {
+  void accept(Command command, Optional<Origin> origin) throws ProtocolException {
     if (unanswered.incrementAndGet() > maxInFlight) {
       throw new ProtocolException("more than " + maxInFlight + " commands are unanswered");
     }
     if (command instanceof CopyCommand about) {
-      accept(about);
+      accept(Received.now(about, origin));
     } else if (command instanceof SetIntake set) {
-      set(set);
+      set(Received.now(set, origin));
     } else if (command instanceof Scrub scrub) {
-      unanswered.decrementAndGet();
-      outlet.answer(runner.scrub(scrub), () -> {});
+      Received<Scrub> asked = Received.now(scrub, origin);
+      atOnce(asked, runner.scrub(asked));
     } else {
-      survey(command);
+      survey(Received.now(command, origin));
     }
   }
 
-  private void accept(CopyCommand command) {
+  private void accept(Received<CopyCommand> received) {
+    CopyCommand command = received.command();
     long bytes = contentBytes(command);
     if (!budget.take(bytes)) {
-      refuse(command, FailureCode.BUSY, "too many bytes of small files are on their way");
+      refuse(received, FailureCode.BUSY, "too many bytes of small files are on their way");
       return;
     }
-    if (!mayBegin(command)) {
+    if (!mayBegin(received)) {
       budget.giveBack(bytes);
       return;
     }
@@ -99,12 +103,14 @@ final class Commands {
       runner.cancelStaging(command.copyId());
     }
     begun(command);
-    CopyCommand own = command instanceof UploadFile upload ? withOwnContent(upload) : command;
+    Received<CopyCommand> own =
+        command instanceof UploadFile upload ? received.as(withOwnContent(upload)) : received;
     order.submit(command.copyId(), gate.before(lane(command)), ended -> execute(own, bytes, ended));
   }
 
   /** Whether a command is let in; if not, it is refused. */
-  private boolean mayBegin(CopyCommand command) {
+  private boolean mayBegin(Received<CopyCommand> received) {
+    CopyCommand command = received.command();
     if (command instanceof CommitFile) {
       intake.beginCommit();
       return true;
@@ -113,11 +119,11 @@ final class Commands {
       return true;
     }
     if (stopping) {
-      refuse(command, FailureCode.BUSY, "the node is being stopped");
+      refuse(received, FailureCode.BUSY, "the node is being stopped");
       return false;
     }
     if (!intake.begin()) {
-      refuse(command, FailureCode.BUSY, "the node takes no new files for now");
+      refuse(received, FailureCode.BUSY, "the node takes no new files for now");
       return false;
     }
     return true;
@@ -130,46 +136,51 @@ final class Commands {
   }
 
   /** Takes effect at once; the answer, which may take long, holds nothing up. */
-  private void set(SetIntake command) {
+  private void set(Received<SetIntake> asked) {
+    SetIntake command = asked.command();
     CompletableFuture<Void> unused =
         intake
             .set(command.order(), command.open())
-            .handleAsync((state, failure) -> intakeSet(command, state, failure), lanes.surveys())
-            .thenAccept(
-                answer -> {
-                  unanswered.decrementAndGet();
-                  outlet.answer(answer, () -> {});
-                });
+            .handleAsync((state, failure) -> intakeSet(asked, state, failure), lanes.surveys())
+            .thenAccept(answer -> atOnce(asked, answer));
   }
 
-  private Answer intakeSet(SetIntake command, Intake.State state, Throwable failure) {
+  private Answer intakeSet(Received<SetIntake> asked, Intake.State state, Throwable failure) {
+    long id = asked.command().requestId();
     return failure == null
-        ? new IntakeSet(command.requestId(), state.open(), surveys.status(), state.staged())
-        : Failures.answer(command, failure);
+        ? new IntakeSet(id, state.open(), surveys.status(), state.staged())
+        : Failures.answer(asked, failure);
   }
 
-  private void survey(Command command) {
+  private void survey(Received<Command> asked) {
+    Command command = asked.command();
     long bytes = Surveys.bytes(command);
     if (!budget.take(bytes)) {
-      refuse(command, FailureCode.BUSY, "too many bytes of answers are on their way");
+      refuse(asked, FailureCode.BUSY, "too many bytes of answers are on their way");
       return;
     }
     begun(command);
-    gate.before(lanes.surveys()).execute(() -> execute(command, bytes));
+    gate.before(lanes.surveys()).execute(() -> execute(asked, bytes));
   }
 
-  private void execute(Command command, long bytes) {
+  private void execute(Received<Command> asked, long bytes) {
     if (abandoned) {
       budget.giveBack(bytes);
     } else {
-      answered(command, surveys.answer(command), bytes);
+      answered(asked, surveys.answer(asked), bytes);
     }
-    finished(command);
+    finished(asked.command());
   }
 
-  private void refuse(Command command, FailureCode code, String detail) {
+  private void refuse(Received<?> received, FailureCode code, String detail) {
+    atOnce(received, Failures.failed(received.command(), code, detail));
+  }
+
+  /** Answers a command that was never in a lane. */
+  private void atOnce(Received<?> received, Answer answer) {
     unanswered.decrementAndGet();
-    outlet.answer(Failures.failed(command, code, detail), () -> {});
+    received.logAnswered(answer);
+    outlet.answer(answer, () -> {});
   }
 
   /** The content inside a message would keep all of the message in memory. */
@@ -201,7 +212,8 @@ final class Commands {
             || command instanceof CommitFile);
   }
 
-  private void execute(CopyCommand command, long bytes, Runnable ended) {
+  private void execute(Received<CopyCommand> received, long bytes, Runnable ended) {
+    CopyCommand command = received.command();
     if (abandoned) {
       budget.giveBack(bytes);
       ended.run();
@@ -209,10 +221,10 @@ final class Commands {
       return;
     }
     runner
-        .run(command)
+        .run(received)
         .whenComplete(
             (answer, none) -> {
-              answered(command, answer, bytes);
+              answered(received, answer, bytes);
               if (!(command instanceof SendFile)) {
                 ended.run();
               }
@@ -223,11 +235,12 @@ final class Commands {
     }
   }
 
-  private void answered(Command command, Answer answer, long bytes) {
+  private void answered(Received<?> received, Answer answer, long bytes) {
     unanswered.decrementAndGet();
-    if (isQuick(command)) {
+    if (isQuick(received.command())) {
       quick.decrementAndGet();
     }
+    received.logAnswered(answer);
     outlet.answer(answer, () -> budget.giveBack(bytes));
   }
 

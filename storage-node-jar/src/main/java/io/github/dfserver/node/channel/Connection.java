@@ -7,7 +7,9 @@ import io.github.dfserver.protocol.Goodbye;
 import io.github.dfserver.protocol.Hello;
 import io.github.dfserver.protocol.ManagerMessage;
 import io.github.dfserver.protocol.NodeMessage;
+import io.github.dfserver.protocol.Origin;
 import io.github.dfserver.protocol.ProtocolException;
+import io.github.dfserver.protocol.ProtocolVersion;
 import io.github.dfserver.protocol.Refused;
 import io.github.dfserver.protocol.Status;
 import io.github.dfserver.protocol.StatusReceived;
@@ -61,6 +63,7 @@ final class Connection implements ManagerSocket.Receiver {
   private final AtomicInteger untold = new AtomicInteger();
   private final Object receiving = new Object();
   private boolean released; // guarded by receiving
+  private Origin origin; // guarded by receiving; of the command that has to follow, or null
 
   private volatile ManagerSocket socket;
   private volatile long lastHeard = System.nanoTime();
@@ -95,6 +98,9 @@ final class Connection implements ManagerSocket.Receiver {
         while (frames.hasNext()) {
           receive(frames.next());
         }
+        if (origin != null) {
+          throw new ProtocolException("an origin without its command");
+        }
       } catch (ProtocolException e) {
         violated(CloseCodes.PROTOCOL_ERROR, e.getMessage());
       } catch (RuntimeException e) {
@@ -105,11 +111,22 @@ final class Connection implements ManagerSocket.Receiver {
   }
 
   private void receive(ManagerMessage message) throws ProtocolException {
+    Optional<Origin> named = Optional.ofNullable(origin);
+    origin = null;
+    if (named.isPresent()
+        && !(message instanceof Command && message.requestId() == named.get().requestId())) {
+      throw new ProtocolException("an origin before something else than its command");
+    }
     if (message instanceof Command command) {
       if (commands == null) {
         throw new ProtocolException("a command before the welcome");
       }
-      commands.accept(command);
+      commands.accept(command, named);
+    } else if (message instanceof Origin next) {
+      if (welcome == null || welcome.protocolVersion() < ProtocolVersion.ORIGIN) {
+        throw new ProtocolException("an origin, which this version does not have");
+      }
+      origin = next;
     } else if (message instanceof StatusReceived) {
       statusReceived = true;
     } else if (message instanceof Refused refused) {

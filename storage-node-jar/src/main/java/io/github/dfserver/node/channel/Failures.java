@@ -3,7 +3,6 @@ package io.github.dfserver.node.channel;
 import io.github.dfserver.node.store.StoreException;
 import io.github.dfserver.node.transfer.TransferException;
 import io.github.dfserver.protocol.Command;
-import io.github.dfserver.protocol.CopyCommand;
 import io.github.dfserver.protocol.Failed;
 import io.github.dfserver.protocol.FailureCode;
 import java.lang.System.Logger;
@@ -18,28 +17,23 @@ final class Failures {
 
   private Failures() {}
 
-  static Failed answer(Command command, Throwable failure) {
+  static Failed answer(Received<?> received, Throwable failure) {
+    Command command = received.command();
     Throwable cause = failure;
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();
     }
     if (cause instanceof StoreException refused) {
       if (refused.code() == FailureCode.STORE_FAILED || refused.code() == FailureCode.DAMAGED) {
-        LOG.log(Level.WARNING, "{0}: {1}", about(command), cause);
+        LOG.log(Level.WARNING, "{0}: {1}", received.about(), cause);
       }
       return failed(command, refused.code(), cause.getMessage());
     }
     if (cause instanceof TransferException) {
       return failed(command, FailureCode.TRANSFER_FAILED, cause.getMessage());
     }
-    LOG.log(Level.ERROR, () -> about(command) + " failed", cause);
+    LOG.log(Level.ERROR, () -> received.about() + " failed", cause);
     return failed(command, FailureCode.STORE_FAILED, "an error inside the node: " + cause);
-  }
-
-  private static String about(Command command) {
-    return command instanceof CopyCommand one
-        ? command.type() + " of copy " + one.copyId()
-        : command.type().toString();
   }
 
   static Failed failed(Command command, FailureCode code, String detail) {

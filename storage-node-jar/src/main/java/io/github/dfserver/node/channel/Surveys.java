@@ -48,11 +48,11 @@ final class Surveys {
   }
 
   /** Looks, on the caller's thread; never fails. */
-  Answer answer(Command command) {
+  Answer answer(Received<Command> asked) {
     try {
-      return look(command);
+      return look(asked.command());
     } catch (StoreException | RuntimeException | Error e) {
-      return Failures.answer(command, e);
+      return Failures.answer(asked, e);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.github.dfserver.node.store;
 
+import io.github.dfserver.format.Formats;
+import io.github.dfserver.format.UnknownFormatException;
 import io.github.dfserver.protocol.FailureCode;
 import java.io.IOException;
 import java.io.Reader;
@@ -15,27 +17,37 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 
-/** The small file that says who a data directory is. Always forced. */
+/** The small file that says who a data directory is, and its format. Always forced. */
 final class IdentityFile {
-  private static final int FORMAT = 1;
+  /** Of a directory that does not say which it has. */
+  private static final String FIRST_FORMAT = "1";
+
   private static final Set<String> NOT_OURS =
       Set.of("lock", "lost+found", "identity.properties.new");
 
+  private final DataDirectory directory;
   private final Layout layout;
   private final Disk disk;
+  private final Formats<DataDirectory> formats;
   private final boolean unicodeNames;
 
-  IdentityFile(Layout layout, Disk disk, boolean unicodeNames) {
-    this.layout = layout;
-    this.disk = disk;
+  IdentityFile(DataDirectory directory, Formats<DataDirectory> formats, boolean unicodeNames) {
+    this.directory = directory;
+    this.layout = directory.layout();
+    this.disk = directory.disk();
+    this.formats = formats;
     this.unicodeNames = unicodeNames;
   }
 
-  /** Reads or makes the identity, and raises the incarnation. */
+  private record Content(NodeIdentity identity, int format) {}
+
+  /** Reads or makes the identity, upgrades an older format, and raises the incarnation. */
   NodeIdentity open(String nodeId) throws IOException, StoreException {
     NodeIdentity identity;
     if (Files.isRegularFile(layout.identity(), LinkOption.NOFOLLOW_LINKS)) {
-      NodeIdentity before = read(nodeId);
+      Content content = read(nodeId);
+      NodeIdentity before = content.identity;
+      formats.upgrade(named(), content.format, directory, reached -> write(before, reached));
       identity =
           new NodeIdentity(
               nodeId, before.instanceId(), before.incarnation() + 1, before.clusterId());
@@ -60,33 +72,35 @@ final class IdentityFile {
     }
   }
 
-  private NodeIdentity read(String nodeId) throws IOException, StoreException {
+  private String named() {
+    return "The data directory " + layout.root();
+  }
+
+  private Content read(String nodeId) throws IOException, StoreException {
     Properties properties = new Properties();
     String text = Files.readString(layout.identity(), StandardCharsets.UTF_8);
     try (Reader reader = new StringReader(text)) {
       properties.load(reader);
     }
     try {
-      requireFormat(Integer.parseInt(properties.getProperty("format")));
+      int format = Integer.parseInt(properties.getProperty("format", FIRST_FORMAT));
+      formats.require(named(), format);
       requireNames(Boolean.parseBoolean(properties.getProperty("unicodeNames")));
       String owner = properties.getProperty("nodeId");
       if (!nodeId.equals(owner)) {
         throw refused("belongs to node " + owner + ", not to node " + nodeId);
       }
-      return new NodeIdentity(
-          nodeId,
-          UUID.fromString(properties.getProperty("instanceId")),
-          Long.parseLong(properties.getProperty("incarnation")),
-          Optional.ofNullable(properties.getProperty("clusterId")).map(UUID::fromString));
+      NodeIdentity identity =
+          new NodeIdentity(
+              nodeId,
+              UUID.fromString(properties.getProperty("instanceId")),
+              Long.parseLong(properties.getProperty("incarnation")),
+              Optional.ofNullable(properties.getProperty("clusterId")).map(UUID::fromString));
+      return new Content(identity, format);
+    } catch (UnknownFormatException e) {
+      throw new StoreException(FailureCode.INVALID, e.getMessage(), e);
     } catch (IllegalArgumentException | NullPointerException e) {
       throw refused("has an identity.properties that makes no sense: " + e.getMessage());
-    }
-  }
-
-  private void requireFormat(int format) throws StoreException {
-    if (format > FORMAT) {
-      throw refused(
-          "was written by a newer version (format " + format + ", known is " + FORMAT + ")");
     }
   }
 
@@ -99,15 +113,18 @@ final class IdentityFile {
   }
 
   private StoreException refused(String why) {
-    return new StoreException(
-        FailureCode.INVALID, "The data directory " + layout.root() + " " + why);
+    return new StoreException(FailureCode.INVALID, named() + " " + why);
   }
 
   /** Takes the place of what the file said. */
   void write(NodeIdentity identity) throws IOException {
+    write(identity, formats.current());
+  }
+
+  private void write(NodeIdentity identity, int format) throws IOException {
     String text =
         "# Written by the storage node; do not edit.\n"
-            + ("format=" + FORMAT + "\n")
+            + ("format=" + format + "\n")
             + ("nodeId=" + escape(identity.nodeId()) + "\n")
             + ("instanceId=" + identity.instanceId() + "\n")
             + ("incarnation=" + identity.incarnation() + "\n")

@@ -62,7 +62,10 @@ final class Opening implements AutoCloseable {
     Disk disk = ports.disk().open(layout.root());
     keep(disk);
     IdentityFile identityFile =
-        new IdentityFile(layout, disk, FileNames.ofThisMachine(false, false).unicode());
+        new IdentityFile(
+            new DataDirectory(layout, disk),
+            ports.formats(),
+            FileNames.ofThisMachine(false, false).unicode());
     NodeIdentity identity = identityFile.open(options.nodeId());
     makeFolders(layout, disk);
 

@@ -1,5 +1,6 @@
 package io.github.dfserver.node.store;
 
+import io.github.dfserver.format.Formats;
 import io.github.dfserver.journal.JournalFile;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,13 +13,15 @@ import java.util.Optional;
  * @param segmentBytes size of the journal's files
  * @param limits when checkpoints are due
  * @param names how names are spelled; empty: as the file system does
+ * @param formats which formats are known
  */
 record Ports(
     DiskOpener disk,
     JournalFile.Opener journalFiles,
     int segmentBytes,
     CheckpointLimits limits,
-    Optional<FileNames> names) {
+    Optional<FileNames> names,
+    Formats<DataDirectory> formats) {
 
   /** Makes the disk of a root. */
   interface DiskOpener {
@@ -31,26 +34,31 @@ record Ports(
         JournalFile.Opener.disk(),
         32 << 20,
         CheckpointLimits.defaults(),
-        Optional.empty());
+        Optional.empty(),
+        DataDirectory.FORMATS);
   }
 
   Ports withDisk(DiskOpener value) {
-    return new Ports(value, journalFiles, segmentBytes, limits, names);
+    return new Ports(value, journalFiles, segmentBytes, limits, names, formats);
   }
 
   Ports withJournalFiles(JournalFile.Opener value) {
-    return new Ports(disk, value, segmentBytes, limits, names);
+    return new Ports(disk, value, segmentBytes, limits, names, formats);
   }
 
   Ports withSegmentBytes(int value) {
-    return new Ports(disk, journalFiles, value, limits, names);
+    return new Ports(disk, journalFiles, value, limits, names, formats);
   }
 
   Ports withLimits(CheckpointLimits value) {
-    return new Ports(disk, journalFiles, segmentBytes, value, names);
+    return new Ports(disk, journalFiles, segmentBytes, value, names, formats);
   }
 
   Ports withNames(FileNames value) {
-    return new Ports(disk, journalFiles, segmentBytes, limits, Optional.of(value));
+    return new Ports(disk, journalFiles, segmentBytes, limits, Optional.of(value), formats);
+  }
+
+  Ports withFormats(Formats<DataDirectory> value) {
+    return new Ports(disk, journalFiles, segmentBytes, limits, names, value);
   }
 }

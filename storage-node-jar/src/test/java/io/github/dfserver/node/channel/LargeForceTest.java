@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -79,7 +80,8 @@ class LargeForceTest {
   @Test
   void smallFilesAreStoredReadAndDiscardedMeanwhile() throws Exception {
     for (int i = 1; i <= LARGE; i++) {
-      commands.accept(new StageFile(i, UUID.randomUUID(), CONTENT.length, "t", ""));
+      commands.accept(
+          new StageFile(i, UUID.randomUUID(), CONTENT.length, "t", ""), Optional.empty());
     }
     List<HttpRequest> requests = new ArrayList<>();
     for (int i = 1; i <= LARGE; i++) {
@@ -100,11 +102,11 @@ class LargeForceTest {
             Sha256.of(CONTENT),
             Instant.EPOCH,
             0);
-    commands.accept(new UploadFile(100, copy, ByteBuffer.wrap(CONTENT)));
+    commands.accept(new UploadFile(100, copy, ByteBuffer.wrap(CONTENT)), Optional.empty());
     assertThat(Waiting.next(answers, "the small upload's answer")).isEqualTo(new Stored(100));
-    commands.accept(new DownloadFile(101, copyId, 0, CONTENT.length));
+    commands.accept(new DownloadFile(101, copyId, 0, CONTENT.length), Optional.empty());
     assertThat(Waiting.next(answers, "the download").requestId()).isEqualTo(101);
-    commands.accept(new DiscardFile(102, UUID.randomUUID()));
+    commands.accept(new DiscardFile(102, UUID.randomUUID()), Optional.empty());
     assertThat(Waiting.next(answers, "a discard")).isEqualTo(new Discarded(102));
 
     gated.open();

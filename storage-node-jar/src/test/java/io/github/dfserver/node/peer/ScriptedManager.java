@@ -153,14 +153,13 @@ public final class ScriptedManager implements AutoCloseable {
   }
 
   public Welcome welcome(int maxInFlight, int heartbeatSeconds) {
+    return welcome(ProtocolVersion.CURRENT, maxInFlight, heartbeatSeconds);
+  }
+
+  /** As a manager of another version would. */
+  public Welcome welcome(int version, int maxInFlight, int heartbeatSeconds) {
     return new Welcome(
-        ProtocolVersion.CURRENT,
-        clusterId,
-        UUID.randomUUID(),
-        65_536,
-        maxInFlight,
-        heartbeatSeconds,
-        60);
+        version, clusterId, UUID.randomUUID(), 65_536, maxInFlight, heartbeatSeconds, 60);
   }
 
   /** The next transfer that the node opens. */

@@ -1,5 +1,7 @@
 package io.github.dfserver.manager.catalog.embedded;
 
+import io.github.dfserver.format.Formats;
+import io.github.dfserver.format.UnknownFormatException;
 import io.github.dfserver.journal.Journal;
 import io.github.dfserver.journal.JournalOptions;
 import io.github.dfserver.manager.catalog.CatalogException;
@@ -31,10 +33,13 @@ final class CatalogDirectory implements AutoCloseable {
   private final Path directory;
   private final FileChannel lock;
   private final CheckpointMark mark;
+  private final Formats<MVStore> formats;
 
-  private CatalogDirectory(Path directory, FileChannel lock, boolean force) {
+  private CatalogDirectory(
+      Path directory, FileChannel lock, boolean force, Formats<MVStore> formats) {
     this.directory = directory;
     this.lock = lock;
+    this.formats = formats;
     mark = new CheckpointMark(directory.resolve("checkpoint"), force);
   }
 
@@ -42,9 +47,11 @@ final class CatalogDirectory implements AutoCloseable {
    * Creates the directory where it is missing, and locks it.
    *
    * @param force whether what is written there is forced to disk
+   * @param formats which formats of the state file are known
    * @throws CatalogException when another catalogue has it open
    */
-  static CatalogDirectory lock(Path directory, boolean force) throws IOException {
+  static CatalogDirectory lock(Path directory, boolean force, Formats<MVStore> formats)
+      throws IOException {
     Files.createDirectories(directory);
     FileChannel channel =
         FileChannel.open(
@@ -52,7 +59,7 @@ final class CatalogDirectory implements AutoCloseable {
     try {
       FileLock locked = channel.tryLock();
       if (locked != null) {
-        return new CatalogDirectory(directory, channel, force);
+        return new CatalogDirectory(directory, channel, force, formats);
       }
     } catch (OverlappingFileLockException e) {
       LOG.log(Level.DEBUG, "Locked by this very process", e);
@@ -92,14 +99,15 @@ final class CatalogDirectory implements AutoCloseable {
       }
       createState(options, journalOptions);
     }
-    return openState(options, unsavedBytes);
+    return openState(options, unsavedBytes, journalOptions);
   }
 
   /**
    * An MVStore opens as an empty one when its beginning is damaged, and as an earlier one when its
    * end is; what is left of space in it may have been used again since.
    */
-  private State openState(EmbeddedOptions options, int unsavedBytes) throws IOException {
+  private State openState(EmbeddedOptions options, int unsavedBytes, JournalOptions journalOptions)
+      throws IOException {
     requireBlocks();
     String damaged = "The state file of the catalogue in " + directory + " is damaged";
     OptionalLong known = mark.read();
@@ -107,12 +115,14 @@ final class CatalogDirectory implements AutoCloseable {
       throw new CatalogException(
           "The catalogue in " + directory + " does not know any more how far it reaches" + RESTORE);
     }
+    requireKnownFormat(options, damaged + RESTORE);
     MVStore store = openStore(stateFile(), options);
     boolean whole = false;
     try {
       if (!State.isIn(store)) {
         throw new CatalogException(damaged + RESTORE);
       }
+      upgrade(store, options, journalOptions);
       State state = new State(store, options.force(), unsavedBytes);
       if (state.position() < known.getAsLong()) {
         throw new CatalogException(damaged + ", or is of an earlier time" + RESTORE);
@@ -124,6 +134,50 @@ final class CatalogDirectory implements AutoCloseable {
         store.closeImmediately();
       }
     }
+  }
+
+  private String named() {
+    return "The catalogue in " + directory;
+  }
+
+  /** Looks without writing: a file that is too new is left as it is, to the last byte. */
+  private void requireKnownFormat(EmbeddedOptions options, String damaged) {
+    MVStore store = builder(stateFile(), options).readOnly().open();
+    try {
+      if (!State.isIn(store)) {
+        throw new CatalogException(damaged);
+      }
+      formats.require(named(), State.format(store));
+    } catch (UnknownFormatException e) {
+      throw new CatalogException(e.getMessage(), e);
+    } finally {
+      store.closeImmediately();
+    }
+  }
+
+  private void upgrade(MVStore store, EmbeddedOptions options, JournalOptions journalOptions)
+      throws IOException {
+    int found = State.format(store);
+    if (found < formats.current()) {
+      requireReplayed(State.position(store), journalOptions);
+    }
+    formats.upgrade(
+        named(), found, store, format -> State.recordFormat(store, format, options.force()));
+  }
+
+  /** The version that wrote the journal is the one that can read it. */
+  private void requireReplayed(long position, JournalOptions journalOptions) throws IOException {
+    Journal.open(
+            journal(),
+            position,
+            journalOptions,
+            (at, entry) -> {
+              throw new CatalogException(
+                  named()
+                      + " has an older format, and was not closed in order; start the version"
+                      + " of the manager that wrote it once more, stop it, and then start this one");
+            })
+        .close();
   }
 
   /** Formats before the second had no checksums before the blocks. */
@@ -161,7 +215,7 @@ final class CatalogDirectory implements AutoCloseable {
     Path draft = directory.resolve("catalogue.new");
     Files.deleteIfExists(draft);
     try {
-      State.create(openStore(draft, options), options.force());
+      State.create(openStore(draft, options), formats.current(), options.force());
     } finally {
       SteadyFilePath.closeLeft(draft);
     }
@@ -177,12 +231,15 @@ final class CatalogDirectory implements AutoCloseable {
   }
 
   private static MVStore openStore(Path file, EmbeddedOptions options) {
+    return builder(file, options).open();
+  }
+
+  private static MVStore.Builder builder(Path file, EmbeddedOptions options) {
     return new MVStore.Builder()
         .fileName(SteadyFilePath.of(file))
         .autoCommitDisabled() // no thread of its own,
         .autoCommitBufferSize(0) // and no commit in the middle of a change
-        .cacheSize(options.cacheMebibytes())
-        .open();
+        .cacheSize(options.cacheMebibytes());
   }
 
   private static boolean hasEntries(Path directory) throws IOException {

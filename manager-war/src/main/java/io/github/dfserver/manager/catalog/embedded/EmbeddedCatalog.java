@@ -1,5 +1,6 @@
 package io.github.dfserver.manager.catalog.embedded;
 
+import io.github.dfserver.format.Formats;
 import io.github.dfserver.journal.Journal;
 import io.github.dfserver.journal.JournalFile;
 import io.github.dfserver.journal.JournalOptions;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.UUID;
+import org.h2.mvstore.MVStore;
 
 /**
  * A catalogue in a directory of its own, for one manager. A change is durable by the journal, is
@@ -69,8 +71,21 @@ public final class EmbeddedCatalog implements Catalog {
     return open(options, JournalFile.Opener.disk(), State.UNSAVED_BYTES);
   }
 
+  /** As one that knows other formats. */
+  static EmbeddedCatalog open(EmbeddedOptions options, Formats<MVStore> formats) {
+    return open(options, JournalFile.Opener.disk(), State.UNSAVED_BYTES, formats);
+  }
+
   /** With another disk below the journal, and checkpoints that are written in other parts. */
   static EmbeddedCatalog open(EmbeddedOptions options, JournalFile.Opener disk, int unsavedBytes) {
+    return open(options, disk, unsavedBytes, State.FORMATS);
+  }
+
+  private static EmbeddedCatalog open(
+      EmbeddedOptions options,
+      JournalFile.Opener disk,
+      int unsavedBytes,
+      Formats<MVStore> formats) {
     JournalOptions journalOptions =
         JournalOptions.defaults()
             .withSegmentBytes(SEGMENT_BYTES)
@@ -83,7 +98,7 @@ public final class EmbeddedCatalog implements Catalog {
     Journal journal = null;
     EmbeddedCatalog opened = null;
     try {
-      directory = CatalogDirectory.lock(options.directory(), options.force());
+      directory = CatalogDirectory.lock(options.directory(), options.force(), formats);
       state = directory.openState(options, journalOptions, unsavedBytes);
       Ledger ledger = new Ledger(state, options.checkpointBytes());
       long from = state.position();

@@ -1,5 +1,6 @@
 package io.github.dfserver.manager.catalog.embedded;
 
+import io.github.dfserver.format.Formats;
 import io.github.dfserver.manager.catalog.CatalogException;
 import io.github.dfserver.manager.catalog.ClusterState;
 import io.github.dfserver.manager.catalog.Health;
@@ -10,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,7 +27,13 @@ import org.h2.mvstore.MVStore;
  */
 final class State implements AutoCloseable {
   private static final Logger LOG = System.getLogger(State.class.getName());
-  private static final int FORMAT = 2;
+
+  /**
+   * What is known. A step works on a store whose journal has nothing that is not in it yet, and
+   * commits before it returns.
+   */
+  static final Formats<MVStore> FORMATS = new Formats<>(2, List.of());
+
   private static final String META = "meta";
   private static final String FORMAT_KEY = "format";
   private static final String POSITION_KEY = "position";
@@ -50,7 +58,6 @@ final class State implements AutoCloseable {
    *
    * @param force whether what is written is forced to disk
    * @param unsavedBytes about so much of a checkpoint is written at a time
-   * @throws CatalogException when it is of another format
    */
   State(MVStore store, boolean force, int unsavedBytes) {
     this.store = store;
@@ -59,7 +66,6 @@ final class State implements AutoCloseable {
     // What a checkpoint frees may be used again at once, because each one is forced.
     store.setRetentionTime(0);
     meta = store.openMap(META);
-    requireFormat();
     for (Table table : Table.values()) {
       tables.put(table, BytesType.open(store, table.map()));
     }
@@ -68,8 +74,8 @@ final class State implements AutoCloseable {
   }
 
   /** Makes a store the state file of a new cluster, and closes it. */
-  static void create(MVStore store, boolean force) {
-    store.<String, String>openMap(META).put(FORMAT_KEY, String.valueOf(FORMAT));
+  static void create(MVStore store, int format, boolean force) {
+    store.<String, String>openMap(META).put(FORMAT_KEY, String.valueOf(format));
     State state = new State(store, force, UNSAVED_BYTES);
     put(
         state.tables.get(Table.CLUSTER),
@@ -79,15 +85,17 @@ final class State implements AutoCloseable {
     state.close();
   }
 
-  private void requireFormat() {
-    String format = meta.getOrDefault(FORMAT_KEY, "none");
-    if (!format.equals(String.valueOf(FORMAT))) {
-      throw new CatalogException(
-          "The catalogue has format "
-              + format
-              + ", and this manager knows only "
-              + FORMAT
-              + "; use the version of the manager that wrote it");
+  /** The format of a store that {@link #isIn is} a state file; 1 where it does not say. */
+  static int format(MVStore store) {
+    return Integer.parseInt(store.<String, String>openMap(META).getOrDefault(FORMAT_KEY, "1"));
+  }
+
+  /** Writes down that a store has another format from now on. */
+  static void recordFormat(MVStore store, int format, boolean force) {
+    store.<String, String>openMap(META).put(FORMAT_KEY, String.valueOf(format));
+    store.commit();
+    if (force) {
+      store.sync();
     }
   }
 
@@ -98,6 +106,15 @@ final class State implements AutoCloseable {
 
   /** Where the journal has to be replayed from. */
   long position() {
+    return position(meta);
+  }
+
+  /** The same of a store that is not open as a state yet. */
+  static long position(MVStore store) {
+    return position(store.<String, String>openMap(META));
+  }
+
+  private static long position(Map<String, String> meta) {
     return Long.parseLong(meta.getOrDefault(POSITION_KEY, "0"));
   }
 

@@ -9,6 +9,7 @@ import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import io.github.dfserver.format.Formats;
 import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.catalog.CatalogException;
 import io.github.dfserver.manager.catalog.ClusterCatalog;
@@ -37,9 +38,13 @@ public final class MongoCatalog implements Catalog {
   private final MongoCluster cluster;
   private final UUID clusterId;
 
-  private MongoCatalog(MongoClient client, MongoDatabase database, MongoCalls calls) {
+  private MongoCatalog(
+      MongoClient client,
+      MongoDatabase database,
+      MongoCalls calls,
+      Formats<MongoDatabase> formats) {
     this.client = client;
-    cluster = new MongoCluster(database.getCollection("meta"), calls);
+    cluster = new MongoCluster(database, calls, formats);
     clusterId = cluster.readOrCreate().clusterId();
     files = new MongoFiles(database.getCollection("files"), calls);
     files.createIndexes();
@@ -56,7 +61,7 @@ public final class MongoCatalog implements Catalog {
    *
    * @param executor runs the driver's blocking calls; as many at once as it has threads. When it
    *     refuses a call, that stage completes with {@link CatalogException}, so bound its queue.
-   * @throws CatalogException when the database cannot be reached or is of a newer format
+   * @throws CatalogException when the database cannot be reached, or its format is not known
    * @throws IllegalArgumentException when the connection string is wrong
    */
   public static MongoCatalog open(MongoOptions options, Executor executor) {
@@ -66,12 +71,21 @@ public final class MongoCatalog implements Catalog {
 
   /** With a driver that was told something more. */
   static MongoCatalog open(MongoClientSettings settings, MongoOptions options, Executor executor) {
+    return open(settings, options, executor, MongoCluster.FORMATS);
+  }
+
+  /** As one that knows other formats. */
+  static MongoCatalog open(
+      MongoClientSettings settings,
+      MongoOptions options,
+      Executor executor,
+      Formats<MongoDatabase> formats) {
     ConnectionString uri = new ConnectionString(options.uri());
     MongoClient client = MongoClients.create(settings);
     try {
       MongoDatabase database = client.getDatabase(databaseName(uri, options));
       MongoCalls calls = new MongoCalls(executor, options.attempts());
-      return new MongoCatalog(client, database, calls);
+      return new MongoCatalog(client, database, calls, formats);
     } catch (MongoException e) {
       client.close();
       throw MongoCalls.failure("The catalogue's MongoDB cannot be used", e);

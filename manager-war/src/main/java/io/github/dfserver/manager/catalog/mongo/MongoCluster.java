@@ -1,15 +1,21 @@
 package io.github.dfserver.manager.catalog.mongo;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.lt;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Updates;
+import io.github.dfserver.format.Formats;
+import io.github.dfserver.format.UnknownFormatException;
 import io.github.dfserver.manager.catalog.CatalogException;
 import io.github.dfserver.manager.catalog.ClusterCatalog;
 import io.github.dfserver.manager.catalog.ClusterState;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,18 +25,32 @@ import org.bson.conversions.Bson;
 
 /** The one document of the cluster. Thread-safe. */
 final class MongoCluster implements ClusterCatalog {
-  private static final int FORMAT = 2;
-  private static final String META_KEY = "catalogue";
+  /**
+   * What is known. Managers of the version before may run while a step does, and two managers may
+   * run it at once: both must be able to work with what it makes at every moment.
+   */
+  static final Formats<MongoDatabase> FORMATS = new Formats<>(2, List.of());
 
+  private static final String META_KEY = "catalogue";
+  private static final String NAMED = "The catalogue in MongoDB";
+
+  private final MongoDatabase database;
   private final MongoCollection<Document> collection;
   private final MongoCalls calls;
+  private final Formats<MongoDatabase> formats;
 
-  MongoCluster(MongoCollection<Document> collection, MongoCalls calls) {
-    this.collection = collection;
+  MongoCluster(MongoDatabase database, MongoCalls calls, Formats<MongoDatabase> formats) {
+    this.database = database;
+    this.collection = database.getCollection("meta");
     this.calls = calls;
+    this.formats = formats;
   }
 
-  /** The state, created by whichever manager comes first; on the calling thread. */
+  /**
+   * The state, created by whichever manager comes first, and upgraded; on the calling thread.
+   *
+   * @throws CatalogException when it has a format that is not known
+   */
   ClusterState readOrCreate() {
     Document found;
     try {
@@ -41,21 +61,32 @@ final class MongoCluster implements ClusterCatalog {
       }
       found = findOrCreate(); // another manager created it at the same moment
     }
-    int format = found.getInteger(ClusterDocument.FORMAT, 0);
-    if (format != FORMAT) {
-      throw new CatalogException(
-          "The catalogue in MongoDB has format "
-              + format
-              + ", and this manager knows only "
-              + FORMAT
-              + ": use the version of the manager that wrote it");
+    int format = format(found);
+    try {
+      formats.require(NAMED, format);
+      formats.upgrade(NAMED, format, database, this::record);
+    } catch (UnknownFormatException e) {
+      throw new CatalogException(e.getMessage(), e);
+    } catch (IOException e) {
+      throw new CatalogException(NAMED + " could not be upgraded: " + e.getMessage(), e);
     }
-    return ClusterDocument.toState(found);
+    return get();
+  }
+
+  private static int format(Document found) {
+    return found.getInteger(ClusterDocument.FORMAT, 1);
+  }
+
+  /** Unless another manager, which upgrades too, was faster. */
+  private void record(int format) {
+    collection.updateOne(
+        and(eq(ClusterDocument.KEY, META_KEY), lt(ClusterDocument.FORMAT, format)),
+        Updates.set(ClusterDocument.FORMAT, format));
   }
 
   private Document findOrCreate() {
     List<Bson> first = new ArrayList<>();
-    ClusterDocument.of(META_KEY, FORMAT, ClusterState.created())
+    ClusterDocument.of(META_KEY, formats.current(), ClusterState.created())
         .forEach(
             (field, value) -> {
               if (!field.equals(ClusterDocument.KEY)) {
@@ -78,15 +109,20 @@ final class MongoCluster implements ClusterCatalog {
     if (found == null) {
       throw new CatalogException("The catalogue in MongoDB has lost its record of the cluster");
     }
+    if (format(found) != formats.current()) {
+      throw new CatalogException(
+          NAMED + " was upgraded by a newer manager; upgrade this one too, or stop it");
+    }
     return ClusterDocument.toState(found);
   }
 
   @Override
   public CompletionStage<Boolean> replace(ClusterState expected, ClusterState next) {
     expected.requireSuccessor(next);
-    Document document = ClusterDocument.of(META_KEY, FORMAT, next);
+    Document document = ClusterDocument.of(META_KEY, formats.current(), next);
     Bson filter =
         new Document(ClusterDocument.KEY, META_KEY)
+            .append(ClusterDocument.FORMAT, formats.current())
             .append(ClusterDocument.REVISION, expected.revision());
     return calls.change(
         "the cluster's state",

@@ -11,6 +11,7 @@ import io.github.dfserver.protocol.IntakeSet;
 import io.github.dfserver.protocol.ListCopies;
 import io.github.dfserver.protocol.ManagerMessage;
 import io.github.dfserver.protocol.NodeMessage;
+import io.github.dfserver.protocol.Origin;
 import io.github.dfserver.protocol.ProtocolVersion;
 import io.github.dfserver.protocol.SetIntake;
 import io.github.dfserver.protocol.StatusReceived;
@@ -26,6 +27,7 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -46,11 +48,14 @@ public final class ScriptedNode implements AutoCloseable {
   private static final int LIMIT_SECONDS = 60;
 
   private final BlockingQueue<ManagerMessage> received = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Origin> origins = new LinkedBlockingQueue<>();
   private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
   private final UUID instance = UUID.randomUUID();
   private final UUID process = UUID.randomUUID();
   private final URI base;
   private final String id;
+  private final int oldest;
+  private final int newest;
   private Session session;
 
   /**
@@ -59,8 +64,15 @@ public final class ScriptedNode implements AutoCloseable {
    * @param base the manager's base URL
    */
   public ScriptedNode(URI base, String id) {
+    this(base, id, ProtocolVersion.OLDEST, ProtocolVersion.CURRENT);
+  }
+
+  /** A node that says that it speaks these versions. */
+  public ScriptedNode(URI base, String id, int oldest, int newest) {
     this.base = base;
     this.id = id;
+    this.oldest = oldest;
+    this.newest = newest;
   }
 
   /** Opens the channel and says nothing. */
@@ -75,24 +87,21 @@ public final class ScriptedNode implements AutoCloseable {
   /** Opens the channel, says hello, waits for the welcome and opens its intake as it is told. */
   public ScriptedNode join() throws Exception {
     connect().send(hello());
-    await(Welcome.class);
+    joined();
+    return this;
+  }
+
+  /** After a greeting: waits for the welcome and opens its intake as it is told. */
+  public Welcome joined() throws Exception {
+    Welcome welcome = await(Welcome.class);
     SetIntake intake = await(SetIntake.class);
     send(new IntakeSet(intake.requestId(), intake.open(), EMPTY, 0));
-    return this;
+    return welcome;
   }
 
   /** A greeting that a manager accepts. */
   public Hello hello() {
-    return new Hello(
-        ProtocolVersion.OLDEST,
-        ProtocolVersion.CURRENT,
-        id,
-        instance,
-        1,
-        process,
-        Optional.empty(),
-        "scripted",
-        EMPTY);
+    return new Hello(oldest, newest, id, instance, 1, process, Optional.empty(), "scripted", EMPTY);
   }
 
   /** Sends messages, packed into one. */
@@ -122,6 +131,13 @@ public final class ScriptedNode implements AutoCloseable {
             "expected " + kind.getSimpleName() + " and got " + message + ", closed: " + closed);
       }
     }
+  }
+
+  /** The origins that came so far and were not asked for yet; other methods leave them out. */
+  public List<Origin> origins() {
+    List<Origin> taken = new ArrayList<>();
+    origins.drainTo(taken);
+    return taken;
   }
 
   /** Waits for the next command of any kind. */
@@ -158,6 +174,8 @@ public final class ScriptedNode implements AutoCloseable {
         ManagerMessage next = reader.next();
         if (next instanceof ListCopies || next instanceof FindCopies) {
           send(new Failed(next.requestId(), FailureCode.BUSY, "not now"));
+        } else if (next instanceof Origin origin) {
+          origins.add(origin);
         } else {
           received.add(next);
         }

@@ -145,8 +145,10 @@ class OpenApiIT {
         Answer answer = send(method, real, BodyPublishers.noBody(), "Content-Digest", "none");
         if (!methods.contains(method)) {
           assertThat(answer.status()).as("%s: %s", request, answer).isEqualTo(405);
-          assertProblem(answer, 405, 6);
-          assertThat(contract.jsonErrors("Problem", answer.text())).as(request).isEmpty();
+          if (!method.equals("HEAD")) {
+            assertProblem(answer, 405, 6);
+            assertThat(contract.jsonErrors("Problem", answer.text())).as(request).isEmpty();
+          }
           assertThat(allowed(answer)).as(request).containsExactlyInAnyOrderElementsOf(methods);
           continue;
         }
@@ -331,9 +333,14 @@ class OpenApiIT {
     expect(200, call("POST", "/balance/pause"));
     expect(200, call("GET", "/balance"));
     expect(200, call("DELETE", "/balance/pause"));
+    awaitRebuilt();
     expect(400, call("POST", "/catalogue/rebuild?cluster=none"));
     expect(409, call("POST", "/catalogue/rebuild?cluster=7b0a3c52-5a3e-4f6c-9a86-0d3c2f1c9b11"));
     expect(200, call("POST", "/catalogue/rebuild"));
+    awaitRebuilt();
+  }
+
+  private void awaitRebuilt() throws Exception {
     Await.until(
         "the rebuild to end",
         SOON,

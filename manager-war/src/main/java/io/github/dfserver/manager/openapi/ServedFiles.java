@@ -1,0 +1,79 @@
+package io.github.dfserver.manager.openapi;
+
+import io.github.dfserver.manager.error.Problem;
+import io.github.dfserver.manager.error.ProblemException;
+import io.github.dfserver.manager.transfer.Exchange;
+import io.github.dfserver.manager.transfer.Pipe;
+import io.github.dfserver.manager.transfer.StallWatch;
+import io.github.dfserver.manager.work.Workers;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.function.Function;
+
+/** Answers with files of the WAR. A client that reads slowly holds no thread. Thread-safe. */
+@ApplicationScoped
+public class ServedFiles {
+  private static final String METHODS = "GET, HEAD, OPTIONS";
+
+  @Inject private StallWatch stallWatch;
+  @Inject private Workers workers;
+
+  /**
+   * Answers a request of any method.
+   *
+   * @param choice the file that a GET or HEAD asks for; throws a {@link ProblemException} for none
+   */
+  void answer(HttpServletRequest request, Function<HttpServletRequest, ServedFile> choice) {
+    AsyncContext context = request.startAsync();
+    context.setTimeout(0);
+    Exchange exchange = new Exchange(context);
+    try {
+      switch (request.getMethod()) {
+        case "GET", "HEAD" -> send(exchange, choice.apply(request));
+        case "OPTIONS" -> {
+          exchange.response().setHeader("Allow", METHODS);
+          exchange.answer(HttpServletResponse.SC_NO_CONTENT);
+        }
+        default -> exchange.problem(Problem.ofStatus(405).withHeader("Allow", METHODS));
+      }
+    } catch (IOException | RuntimeException e) {
+      exchange.failed(e);
+    }
+  }
+
+  private void send(Exchange exchange, ServedFile file) throws IOException {
+    HttpServletRequest request = exchange.request();
+    HttpServletResponse response = exchange.response();
+    file.headers().forEach(response::setHeader);
+    if (isKnown(request, file.entityTag())) {
+      exchange.answer(HttpServletResponse.SC_NOT_MODIFIED);
+      return;
+    }
+    response.setContentLength(file.length());
+    if (request.getMethod().equals("HEAD")) {
+      exchange.finishOnce();
+      return;
+    }
+    Pipe pipe = exchange.pipe(file.source(), workers);
+    stallWatch.watch(pipe);
+    pipe.start().whenComplete((count, failure) -> exchange.finishOnce());
+  }
+
+  /** RFC 9110, section 13.1.2: the comparison is weak. */
+  private static boolean isKnown(HttpServletRequest request, String entityTag) {
+    for (String header : Collections.list(request.getHeaders("If-None-Match"))) {
+      for (String tag : header.split(",", -1)) {
+        String known = tag.strip();
+        if (known.equals("*") || known.equals(entityTag) || known.equals("W/" + entityTag)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}

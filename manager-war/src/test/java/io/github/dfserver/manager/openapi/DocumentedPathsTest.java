@@ -9,8 +9,11 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.Test;
 class DocumentedPathsTest {
   /** For nodes, for other managers, and for the server. */
   private static final Set<String> NOT_PUBLIC = Set.of("/transfer", "/relay/1", "/WEB-INF/error");
+
+  private static final String SETTINGS = "/META-INF/microprofile-config.properties";
 
   private final OpenApiDocument document = new OpenApiDocument();
   private final JavaClasses manager =
@@ -67,5 +72,16 @@ class DocumentedPathsTest {
     assertThat(answered).containsAll(NOT_PUBLIC).contains("/openapi");
     answered.removeAll(NOT_PUBLIC);
     assertThat(document.root().get("paths").propertyNames()).containsAll(answered);
+  }
+
+  /** WildFly would put the document of MicroProfile OpenAPI before that of the WAR. */
+  @Test
+  void theServersOwnDocumentIsSwitchedOff() throws IOException {
+    Properties settings = new Properties();
+    try (InputStream in = getClass().getResourceAsStream(SETTINGS)) {
+      assertThat(in).as("%s among the classes of the WAR", SETTINGS).isNotNull();
+      settings.load(in);
+    }
+    assertThat(settings).containsEntry("mp.openapi.extensions.enabled", "false");
   }
 }

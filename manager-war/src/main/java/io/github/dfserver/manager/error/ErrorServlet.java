@@ -21,6 +21,7 @@ public class ErrorServlet extends HttpServlet {
     RequestOrigin origin = RequestOrigin.of(request);
     byte[] body = ProblemJson.write(problem, origin);
     response.setStatus(problem.status());
+    problem.headers().forEach(response::setHeader);
     response.setHeader(RequestOrigin.HEADER, origin.requestId());
     response.setContentType(ProblemJson.MEDIA_TYPE);
     response.setContentLength(body.length);

@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -57,22 +56,6 @@ public final class ApiContract {
       object.put("additionalProperties", false);
     }
     node.forEach(ApiContract::close);
-  }
-
-  /** Forgets a header and a member that are promised but not there yet. */
-  public void leaveOut(String header, String member) {
-    leaveOut(document.get("paths"), header, member);
-    leaveOut(components, header, member);
-  }
-
-  private static void leaveOut(JsonNode node, String header, String member) {
-    if (node.path("headers") instanceof ObjectNode headers) {
-      headers.remove(header);
-    }
-    if (node.path("required") instanceof ArrayNode required) {
-      required.removeIf(name -> name.asString("").equals(member));
-    }
-    node.forEach(child -> leaveOut(child, header, member));
   }
 
   /** All paths, with placeholders. */

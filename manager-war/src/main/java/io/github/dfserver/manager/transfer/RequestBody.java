@@ -70,11 +70,17 @@ public final class RequestBody implements ContentSource, ReadListener {
     if (ended || count == length) {
       return end();
     }
-    // Some servers say that all has been read when all has arrived: what is left is read then.
-    if (!in.isReady() && !arrived) {
-      return 0;
+    int n;
+    try {
+      // Some servers say that all has been read when all has arrived: what is left is read then.
+      if (!in.isReady() && !arrived) {
+        return 0;
+      }
+      n = in.read(target, offset, most);
+    } catch (IOException e) {
+      outcome.aborted();
+      throw e;
     }
-    int n = in.read(target, offset, most);
     if (n < 0) {
       return end();
     }

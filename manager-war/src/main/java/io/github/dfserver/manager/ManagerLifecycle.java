@@ -19,6 +19,7 @@ import io.github.dfserver.manager.rebuild.Rebuild;
 import io.github.dfserver.manager.reconcile.FindingMetrics;
 import io.github.dfserver.manager.reconcile.Reconciler;
 import io.github.dfserver.manager.reconcile.Suspicions;
+import io.github.dfserver.manager.transfer.TransferMetrics;
 import io.github.dfserver.manager.work.Await;
 import io.github.dfserver.manager.work.Housekeeping;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -53,6 +54,7 @@ public class ManagerLifecycle {
   @Inject private Rebalancer rebalancer;
   @Inject private DrainWatch drains;
   @Inject private Housekeeping housekeeping;
+  @Inject private TransferMetrics transferMetrics;
   @Inject private NodeMetrics nodeMetrics;
   @Inject private BalanceMetrics balanceMetrics;
   @Inject private FindingMetrics findingMetrics;
@@ -73,6 +75,7 @@ public class ManagerLifecycle {
     nodeMetrics.start();
     balanceMetrics.start();
     findingMetrics.start();
+    transferMetrics.start();
     LOG.log(
         Level.INFO,
         "The manager is ready: catalogue {0}, cluster {1}, durability {2}",

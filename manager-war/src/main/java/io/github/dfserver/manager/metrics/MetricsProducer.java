@@ -64,7 +64,7 @@ public class MetricsProducer {
   /** Counts transfers. */
   @Produces
   @Singleton
-  public TransferMetrics transfers(PrometheusRegistry registry) {
+  public TransferMetrics transferMetrics(PrometheusRegistry registry) {
     return new TransferMetrics(registry);
   }
 

@@ -1,6 +1,5 @@
 package io.github.dfserver.manager.request;
 
-import io.github.dfserver.manager.error.Problem;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.datapoints.GaugeDataPoint;
@@ -87,10 +86,5 @@ public final class RequestMetrics {
     of.inFlight().dec();
     of.duration().observe(nanos / 1e9);
     requests.labelValues(operation.label(), status, code == 0 ? "" : Integer.toString(code)).inc();
-  }
-
-  /** The code that an answer has; what the server itself answers is not known by then. */
-  static int errorCode(RequestOutcome outcome, int status) {
-    return outcome.errorCode() != 0 ? outcome.errorCode() : Problem.ofStatus(status).code().code();
   }
 }

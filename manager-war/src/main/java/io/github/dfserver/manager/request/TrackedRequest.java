@@ -1,5 +1,6 @@
 package io.github.dfserver.manager.request;
 
+import io.github.dfserver.manager.error.Problem;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -69,7 +70,24 @@ final class TrackedRequest extends HttpServletRequestWrapper implements AsyncLis
   private AsyncContext listenedTo(AsyncContext context) {
     asynchronous = true;
     context.addListener(this);
-    return context;
+    return new TrackedContext(context, this);
+  }
+
+  /** Somebody is about to complete the request; after that its answer may be another one's. */
+  int status() {
+    return response.getStatus();
+  }
+
+  /**
+   * The request was completed. Of one whose connection broke, some servers tell no listener.
+   *
+   * @param refused whether the server had given the request up before
+   */
+  void completed(int status, boolean refused) {
+    if (refused) {
+      outcome.aborted();
+    }
+    end(status);
   }
 
   /**
@@ -78,9 +96,15 @@ final class TrackedRequest extends HttpServletRequestWrapper implements AsyncLis
    * @param failed whether with an exception, which the server answers with status 500
    */
   void left(boolean failed) {
-    if (!asynchronous) {
-      end(failed ? HttpServletResponse.SC_INTERNAL_SERVER_ERROR : response.getStatus());
+    if (asynchronous) {
+      return;
     }
+    int status = failed ? HttpServletResponse.SC_INTERNAL_SERVER_ERROR : response.getStatus();
+    if (status >= HttpServletResponse.SC_BAD_REQUEST && outcome.errorCode() == 0) {
+      // The server has yet to ask for its body.
+      outcome.problem(Problem.ofStatus(status).code().code());
+    }
+    end(status);
   }
 
   @Override
@@ -109,7 +133,7 @@ final class TrackedRequest extends HttpServletRequestWrapper implements AsyncLis
     }
     long nanos = System.nanoTime() - began;
     String label = outcome.wasAborted() ? ABORTED : Integer.toString(status);
-    int code = status >= 400 ? RequestMetrics.errorCode(outcome, status) : outcome.errorCode();
+    int code = outcome.errorCode();
     metrics.ended(operation, label, code, nanos);
     RequestLog.ended(
         operation,

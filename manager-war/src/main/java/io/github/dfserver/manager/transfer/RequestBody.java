@@ -76,17 +76,23 @@ public final class RequestBody implements ContentSource, ReadListener {
     if (ended || count == length) {
       return end();
     }
-    if (!ready()) {
-      if (!arrived) {
-        return 0;
+    int n;
+    try {
+      if (!ready()) {
+        if (!arrived) {
+          return 0;
+        }
+        // Some servers say that all has been read when all has arrived: what is left is read then.
+        // Others throw when they are read from once all has been read.
+        if (in.isFinished() && in.available() == 0) {
+          return end();
+        }
       }
-      // Some servers say that all has been read when all has arrived: what is left is read then.
-      // Others throw when they are read from once all has been read.
-      if (in.isFinished() && in.available() == 0) {
-        return end();
-      }
+      n = in.read(target, offset, most);
+    } catch (IOException e) {
+      outcome.aborted();
+      throw e;
     }
-    int n = in.read(target, offset, most);
     if (n < 0) {
       return end();
     }

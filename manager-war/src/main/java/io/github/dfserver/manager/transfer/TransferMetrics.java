@@ -26,6 +26,10 @@ public final class TransferMetrics {
             .labelNames("kind")
             .withoutExemplars()
             .register(registry);
+  }
+
+  /** Tells from now on, also while there are none. */
+  public void start() {
     for (Kind kind : Kind.values()) {
       inFlight.initLabelValues(kind.label);
     }

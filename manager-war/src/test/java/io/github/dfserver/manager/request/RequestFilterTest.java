@@ -30,14 +30,19 @@ class RequestFilterTest {
   private final Map<Object, Object> sent = new HashMap<>();
   private final List<AsyncListener> listeners = new ArrayList<>();
   private int status = 200;
+  private boolean givenUp;
 
   private final AsyncContext context =
       proxy(
           AsyncContext.class,
-          (proxy, method, args) ->
-              method.getName().equals("addListener")
-                  ? listeners.add((AsyncListener) args[0])
-                  : null);
+          (proxy, method, args) -> {
+            if (method.getName().equals("complete") && givenUp) {
+              throw new IllegalStateException("over");
+            }
+            return method.getName().equals("addListener")
+                ? listeners.add((AsyncListener) args[0])
+                : null;
+          });
   private final HttpServletRequest request =
       proxy(
           HttpServletRequest.class,
@@ -145,6 +150,30 @@ class RequestFilterTest {
     }
     assertThat(metrics())
         .contains(
+            "dfs_requests_total{error_code=\"\",operation=\"upload\",status=\"aborted\"} 1.0");
+  }
+
+  @Test
+  void aRequestOfWhichTheServerTellsNoListenerIsOverAnyhow() throws Exception {
+    List<AsyncContext> started = new ArrayList<>();
+    run((inner, answer) -> started.add(inner.startAsync()));
+    status = 201;
+    started.get(0).complete();
+    assertThat(metrics())
+        .contains(
+            "dfs_requests_in_flight{operation=\"upload\"} 0.0",
+            "dfs_requests_total{error_code=\"\",operation=\"upload\",status=\"201\"} 1.0");
+  }
+
+  @Test
+  void aRequestThatTheServerHasGivenUpIsNoSuccess() throws Exception {
+    List<AsyncContext> started = new ArrayList<>();
+    run((inner, answer) -> started.add(inner.startAsync()));
+    givenUp = true;
+    assertThatThrownBy(() -> started.get(0).complete()).isInstanceOf(IllegalStateException.class);
+    assertThat(metrics())
+        .contains(
+            "dfs_requests_in_flight{operation=\"upload\"} 0.0",
             "dfs_requests_total{error_code=\"\",operation=\"upload\",status=\"aborted\"} 1.0");
   }
 }

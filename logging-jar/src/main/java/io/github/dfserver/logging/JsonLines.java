@@ -17,17 +17,20 @@ import java.util.regex.Pattern;
  * request} where the line is about one request, {@code message}, and {@code exception} with its
  * stack trace where there is one. Thread-safe.
  *
- * <p>A line is about a request when its message begins with {@code request=ID}, or has that among
- * the {@code key=value} pairs that it begins with. It is looked for nowhere else, since what
- * follows may be a client's text.
+ * <p>A line is about a request when its message begins with {@code request=ID}, has that among the
+ * {@code key=value} pairs that it begins with, or ends with {@code : request=ID}. It is looked for
+ * nowhere else, since the rest may be a client's text.
  */
 public final class JsonLines extends Formatter {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-  private static final Pattern REQUEST =
-      Pattern.compile(
-          "(?:[a-z_.]+=[^ \"]* )*?request=([A-Za-z0-9._-]{1,64})(?: .*|)", Pattern.DOTALL);
+  private static final String ID = "request=([A-Za-z0-9._-]{1,64})";
+
+  private static final Pattern BEGINNING =
+      Pattern.compile("(?:[a-z_.]+=[^ \"]* )*?" + ID + "(?: .*|)", Pattern.DOTALL);
+
+  private static final Pattern END = Pattern.compile(".*: " + ID, Pattern.DOTALL);
 
   private static final char LAST_ASCII = 0x7e;
 
@@ -40,8 +43,7 @@ public final class JsonLines extends Formatter {
     member(line, "logger", record.getLoggerName());
     member(line, "thread", Thread.currentThread().getName());
     if (message.contains("request=")) {
-      Matcher request = REQUEST.matcher(message);
-      member(line, "request", request.matches() ? request.group(1) : null);
+      member(line, "request", request(message));
     }
     member(line, "message", message);
     if (record.getThrown() != null) {
@@ -50,6 +52,16 @@ public final class JsonLines extends Formatter {
       member(line, "exception", trace.toString().stripTrailing());
     }
     return line.append("}\n").toString();
+  }
+
+  private static String request(String message) {
+    for (Pattern pattern : new Pattern[] {BEGINNING, END}) {
+      Matcher matcher = pattern.matcher(message);
+      if (matcher.matches()) {
+        return matcher.group(1);
+      }
+    }
+    return null;
   }
 
   private static String level(Level level) {

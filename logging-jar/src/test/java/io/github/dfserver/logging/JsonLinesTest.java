@@ -61,6 +61,7 @@ class JsonLinesTest {
   @CsvSource({
     "request=r-1 node 100 failed it, r-1",
     "request=r-1, r-1",
+    "A request failed: request=r-1, r-1",
     "method=GET path=/file/a request=A.b_c-9 status=200, A.b_c-9",
   })
   void theRequestIsAMemberWhereTheLineIsAboutOne(String message, String request) {
@@ -76,6 +77,7 @@ class JsonLinesTest {
         "request=\" b",
         "request=",
         "request=a/b c",
+        "the name 'x: request=r-1'",
         "path=\"a request=r-1\"",
         "norequest=r-1 b"
       })

@@ -37,6 +37,7 @@ public interface ManagerServer {
   static ManagerServer of(String name) {
     return switch (name) {
       case "payara-micro" -> new PayaraMicro();
+      case "payara-micro-war" -> new OwnPayaraMicro();
       case "wildfly" -> WildFly.WAR;
       case "wildfly-ear" -> WildFly.EAR;
       case "payara-server" -> PayaraServer.EAR;

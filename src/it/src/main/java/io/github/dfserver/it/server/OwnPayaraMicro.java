@@ -1,0 +1,48 @@
+package io.github.dfserver.it.server;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A Payara Micro of an operator's own with the WAR, set up by {@code server-config/payara-micro}.
+ */
+final class OwnPayaraMicro implements ManagerServer {
+  private static final String CONFIGURATION = "server-config/payara-micro/";
+
+  private final Path server =
+      ServerFiles.named("dfs.payara.micro", "manager-war/target/packaging/payara-micro.jar");
+  private final Path war = ServerFiles.named("dfs.manager.war", "manager-war/target/manager.war");
+
+  @Override
+  public List<String> arguments(Path directory, int port, List<String> jvm) {
+    List<String> arguments = new ArrayList<>(jvm);
+    arguments.addAll(
+        List.of(
+            "-Ddfs.http.address=127.0.0.1",
+            "-jar",
+            server.toString(),
+            "--port",
+            Integer.toString(port),
+            "--nohazelcast",
+            "--disablephonehome",
+            "--logproperties",
+            configuration("logging.properties"),
+            "--prebootcommandfile",
+            configuration("preboot.txt"),
+            "--postbootcommandfile",
+            configuration("postboot.txt"),
+            "--deploy",
+            war + ":/"));
+    return arguments;
+  }
+
+  private static String configuration(String file) {
+    return ServerFiles.named("dfs.payara.micro." + file, CONFIGURATION + file).toString();
+  }
+
+  @Override
+  public String toString() {
+    return "Payara Micro with the WAR";
+  }
+}

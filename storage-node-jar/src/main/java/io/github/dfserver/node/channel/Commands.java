@@ -50,6 +50,7 @@ final class Commands {
   private int executing; // guarded by this
   private volatile boolean abandoned;
   private volatile boolean stopping;
+  private volatile boolean reading = true;
 
   Commands(CommandRunner runner, Surveys surveys, Commons commons, int maxInFlight, Outlet outlet) {
     this.runner = runner;
@@ -114,6 +115,10 @@ final class Commands {
     if (command instanceof CommitFile) {
       intake.beginCommit();
       return true;
+    }
+    if (!reading && (command instanceof DownloadFile || command instanceof SendFile)) {
+      refuse(received, FailureCode.BUSY, "the node is being stopped");
+      return false;
     }
     if (!stores(command)) {
       return true;
@@ -273,6 +278,16 @@ final class Commands {
   /** From now on nothing new is stored; what is under way can be ended. */
   void stopStoring() {
     stopping = true;
+  }
+
+  /**
+   * From now on nothing is read either, unless a large file is on its way, for which there is time
+   * to read others: small ones that are asked for all the time would never leave this idle.
+   */
+  void stopReading() {
+    if (!runner.isTransferring()) {
+      reading = false;
+    }
   }
 
   /** Whether no command is being executed and the manager has nothing left to decide. */

@@ -201,6 +201,13 @@ final class Connection implements ManagerSocket.Receiver {
     answers.offer(new Status(status));
   }
 
+  /** Some time after the goodbye: lets nothing new begin, once no large file is on its way. */
+  void stopReading() {
+    if (commands != null) {
+      commands.stopReading();
+    }
+  }
+
   /** After the goodbye: whether the manager has taken notice of it and nothing is under way. */
   boolean isFinished() {
     return commands == null || (statusReceived && commands.isIdle() && answers.isIdle());

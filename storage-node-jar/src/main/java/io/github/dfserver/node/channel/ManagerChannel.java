@@ -32,6 +32,10 @@ public final class ManagerChannel {
   private static final Logger LOG = System.getLogger(ManagerChannel.class.getName());
   private static final Duration TICK = Duration.ofMillis(250);
   private static final Duration STOPPING_TICK = Duration.ofMillis(20);
+
+  /** How long a node that is being stopped waits for a moment without reads. */
+  private static final Duration LAST_READS = Duration.ofSeconds(2);
+
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(5);
 
   /**
@@ -221,6 +225,7 @@ public final class ManagerChannel {
   private Ending attend(Connection connection) throws InterruptedException {
     long lastStatus = System.nanoTime();
     boolean goodbye = false;
+    long saidGoodbye = 0;
     while (true) {
       Optional<Ending> ending = connection.awaitEnd(goodbye ? STOPPING_TICK : TICK);
       if (ending.isPresent()) {
@@ -235,9 +240,12 @@ public final class ManagerChannel {
       }
       if (isStopping() && !goodbye) {
         goodbye = true;
+        saidGoodbye = System.nanoTime();
         connection.sayGoodbye(node.status());
       } else if (goodbye && connection.isFinished()) {
         connection.end("the node is being stopped");
+      } else if (goodbye && System.nanoTime() - saidGoodbye > LAST_READS.toNanos()) {
+        connection.stopReading();
       }
     }
   }

@@ -17,12 +17,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Clients that read and upload all the time, and do what a good client does: what one manager does
- * not answer goes to the next, and what is answered with {@code Retry-After} is asked again after
- * that time. Each knows what was acknowledged to it.
+ * Clients that read and upload all the time, at the managers that they may use, as a proxy would
+ * say. What is not answered goes to the next one, and what is answered with {@code Retry-After} is
+ * asked again after that time. Each knows what was acknowledged to it.
  */
 public final class PatientLoad implements AutoCloseable {
   private static final int LARGE = 300_000;
@@ -30,19 +31,20 @@ public final class PatientLoad implements AutoCloseable {
   /** How often an operation is tried before it counts as failed. */
   private static final int ATTEMPTS = 25;
 
-  private final List<FileApi> managers;
+  private final Map<FileApi, AtomicInteger> underWay = new ConcurrentHashMap<>();
   private final String prefix;
   private final ExecutorService clients = Executors.newCachedThreadPool();
   private final Map<String, Integer> stored = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<String> failed = new ConcurrentLinkedQueue<>();
-  private final ConcurrentLinkedQueue<String> deferredReads = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<String> putOff = new ConcurrentLinkedQueue<>();
   private final AtomicLong reads = new AtomicLong();
   private final AtomicLong uploads = new AtomicLong();
   private final CountDownLatch stopping = new CountDownLatch(1);
+  private volatile List<FileApi> managers;
 
   /** Starts so many clients; all names begin with the prefix. */
   public PatientLoad(List<FileApi> managers, String prefix, int count) {
-    this.managers = List.copyOf(managers);
+    use(managers);
     this.prefix = prefix;
     for (int client = 0; client < count; client++) {
       int number = client;
@@ -112,12 +114,7 @@ public final class PatientLoad implements AutoCloseable {
         return;
       }
       last = answer.map(Answer::toString).orElse("no answer");
-      if (answer.isPresent() && isOfApplication(answer.get())) {
-        deferredReads.add(name + ": " + last);
-        if (answer.get().header("Retry-After").isEmpty()) {
-          break;
-        }
-      }
+      putOff.add(name + ": " + last);
       if (!pause(answer)) {
         return;
       }
@@ -125,19 +122,36 @@ public final class PatientLoad implements AutoCloseable {
     failed.add("read of " + name + ": " + last);
   }
 
+  /** New requests go to these managers only, until further notice. */
+  public void use(List<FileApi> some) {
+    some.forEach(manager -> underWay.putIfAbsent(manager, new AtomicInteger()));
+    managers = List.copyOf(some);
+  }
+
+  /** How many requests a manager has not answered yet; none is added where it is not used. */
+  public int underWay(FileApi manager) {
+    return underWay.get(manager).get();
+  }
+
   private Optional<Answer> ask(int turn, Request request) throws InterruptedException {
-    try {
-      return Optional.of(request.to(managers.get(Math.floorMod(turn, managers.size()))));
-    } catch (IOException e) {
-      return Optional.empty();
+    while (true) {
+      List<FileApi> all = managers;
+      FileApi manager = all.get(Math.floorMod(turn, all.size()));
+      AtomicInteger count = underWay.get(manager);
+      count.incrementAndGet();
+      try {
+        if (managers.contains(manager)) {
+          return Optional.of(request.to(manager));
+        }
+      } catch (IOException e) {
+        return Optional.empty();
+      } finally {
+        count.decrementAndGet();
+      }
     }
   }
 
-  private static boolean isOfApplication(Answer answer) {
-    return answer.header("Content-Type").filter("application/problem+json"::equals).isPresent();
-  }
-
-  /** Whether to go on; a manager that is not up is left for the next at once. */
+  /** Whether to go on, after the time that the answer asks for. */
   private boolean pause(Optional<Answer> answer) throws InterruptedException {
     long seconds = answer.flatMap(a -> a.header("Retry-After")).map(Long::parseLong).orElse(0L);
     return !stopping.await(seconds, TimeUnit.SECONDS);
@@ -153,10 +167,10 @@ public final class PatientLoad implements AutoCloseable {
     return List.copyOf(failed);
   }
 
-  /** Reads that the application put off since the last call, in words. */
-  public List<String> takeDeferredReads() {
+  /** Reads that did not succeed at once, since the last call, in words. */
+  public List<String> takePutOff() {
     List<String> taken = new ArrayList<>();
-    for (String one = deferredReads.poll(); one != null; one = deferredReads.poll()) {
+    for (String one = putOff.poll(); one != null; one = putOff.poll()) {
       taken.add(one);
     }
     return taken;

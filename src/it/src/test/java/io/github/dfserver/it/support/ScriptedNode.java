@@ -34,6 +34,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.glassfish.tyrus.client.ClientManager;
 
@@ -111,7 +112,11 @@ public final class ScriptedNode implements AutoCloseable {
 
   /** Sends any bytes as one binary message. */
   public synchronized void sendBytes(ByteBuffer bytes) throws IOException {
-    session.getBasicRemote().sendBinary(bytes);
+    try {
+      session.getBasicRemote().sendBinary(bytes);
+    } catch (RejectedExecutionException e) {
+      // Tyrus's timer of a session that the manager has closed while this was sent.
+    }
   }
 
   /** Sends a text message, which the protocol does not know. */

@@ -1,6 +1,7 @@
 package io.github.dfserver.tracing;
 
 import io.opentelemetry.context.Context;
+import io.opentelemetry.exporter.internal.FailedExportException.HttpExportException;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
@@ -130,14 +131,25 @@ final class SpanQueue implements SpanProcessor {
       CompletableResultCode done =
           exporter.export(spans).join(limits.exportTimeout().toNanos(), TimeUnit.NANOSECONDS);
       if (!done.isSuccess()) {
-        Throwable why = done.getFailureThrowable();
-        lost.add(spans.size(), "the collector cannot be reached or refuses them: " + why);
+        lost.add(spans.size(), "the collector did not take them: " + reason(done));
       }
     } catch (RuntimeException e) {
       lost.add(spans.size(), "they could not be exported: " + e);
     } finally {
       exportingSince = 0;
     }
+  }
+
+  /** The exporter wraps what the connection failed with. */
+  private static String reason(CompletableResultCode failed) {
+    Throwable failure = failed.getFailureThrowable();
+    if (failure == null) {
+      return "it did not answer in time";
+    }
+    if (failure instanceof HttpExportException refused && refused.getResponse() != null) {
+      return "it answered with status " + refused.getResponse().getStatusCode();
+    }
+    return (failure.getCause() == null ? failure : failure.getCause()).toString();
   }
 
   /** Sends what is left, within a limited time. Safe to repeat. */

@@ -92,8 +92,12 @@ final class Changes {
 
   /** The wait for the journal, which forces what many wait for together. */
   private CompletableFuture<Void> forced(Change change, Span span) {
+    CompletableFuture<Void> forced = forced(change);
+    if (!span.isRecording()) {
+      return forced;
+    }
     Span force = span.child(SpanKind.INTERNAL, "force");
-    return forced(change).whenComplete((done, problem) -> force.end(problem));
+    return forced.whenComplete((done, problem) -> force.end(problem));
   }
 
   private CompletableFuture<Void> forced(Change change) {

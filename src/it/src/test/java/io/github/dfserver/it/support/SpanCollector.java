@@ -30,7 +30,7 @@ public final class SpanCollector implements AutoCloseable {
   private final AtomicInteger requests = new AtomicInteger();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
-  private volatile CountDownLatch silence = new CountDownLatch(0);
+  private final CountDownLatch answering;
 
   /** A span that came. Ids are hex; {@code parent} is empty for none. */
   public record Spanned(
@@ -41,8 +41,18 @@ public final class SpanCollector implements AutoCloseable {
       Map<String, String> resource,
       Map<String, String> attributes) {}
 
-  /** Begins to listen on a free port of the loopback address. */
-  public SpanCollector() {
+  /** One that takes what comes, on a free port of the loopback address. */
+  public static SpanCollector answering() {
+    return new SpanCollector(new CountDownLatch(0));
+  }
+
+  /** One that reads what comes, and answers nothing until it is closed. */
+  public static SpanCollector silent() {
+    return new SpanCollector(new CountDownLatch(1));
+  }
+
+  private SpanCollector(CountDownLatch answering) {
+    this.answering = answering;
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -63,7 +73,7 @@ public final class SpanCollector implements AutoCloseable {
         InputStream body = exchange.getRequestBody()) {
       ExportTraceServiceRequest request = ExportTraceServiceRequest.parseFrom(body);
       requests.incrementAndGet();
-      silence.await();
+      answering.await();
       request.getResourceSpansList().forEach(this::add);
       exchange.sendResponseHeaders(200, -1);
     } catch (InterruptedException e) {
@@ -97,12 +107,6 @@ public final class SpanCollector implements AutoCloseable {
               : one.getValue().getStringValue());
     }
     return texts;
-  }
-
-  /** From now on, or no longer, requests are read and not answered. */
-  public void silent(boolean now) {
-    silence.countDown();
-    silence = new CountDownLatch(now ? 1 : 0);
   }
 
   /** How many requests have come. */
@@ -141,7 +145,7 @@ public final class SpanCollector implements AutoCloseable {
 
   @Override
   public void close() {
-    silence.countDown();
+    answering.countDown();
     server.stop(0);
     threads.shutdownNow();
   }

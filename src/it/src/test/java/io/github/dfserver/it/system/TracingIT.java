@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * connected to the first only.
  */
 class TracingIT {
-  private static final SpanCollector COLLECTOR = new SpanCollector();
+  private static final SpanCollector COLLECTOR = SpanCollector.answering();
 
   @RegisterExtension
   static final ClusterExtension CLUSTER =
@@ -164,18 +164,18 @@ class TracingIT {
   /** Whoever waited for it would wait for longer than the test does. */
   @Test
   void aCollectorThatDoesNotAnswerHoldsNothingUp() throws Exception {
-    ClusterOptions alone =
-        exportingTo(COLLECTOR.endpoint(), ClusterExtension.options("tracing-silent"))
-            .withNodes("100")
-            .withSetting("dfs.tracing", "on")
-            .withNodeArguments("--tracing", "on")
-            .withManagerJvm(PATIENT)
-            .withNodeJvm(PATIENT);
-    COLLECTOR.silent(true);
-    try (LocalCluster cluster = new LocalCluster(alone).start()) {
-      servesAndEnds(cluster);
-    } finally {
-      COLLECTOR.silent(false);
+    try (SpanCollector silent = SpanCollector.silent()) {
+      ClusterOptions alone =
+          exportingTo(silent.endpoint(), ClusterExtension.options("tracing-silent"))
+              .withNodes("100")
+              .withSetting("dfs.tracing", "on")
+              .withNodeArguments("--tracing", "on")
+              .withManagerJvm(PATIENT)
+              .withNodeJvm(PATIENT);
+      try (LocalCluster cluster = new LocalCluster(alone).start()) {
+        servesAndEnds(cluster);
+      }
+      assertThat(silent.requests()).isPositive();
     }
   }
 
@@ -214,7 +214,7 @@ class TracingIT {
 
   @Test
   void switchedOffNothingIsSent() throws Exception {
-    try (SpanCollector quiet = new SpanCollector()) {
+    try (SpanCollector quiet = SpanCollector.answering()) {
       ClusterOptions alone =
           exportingTo(quiet.endpoint(), ClusterExtension.options("tracing-off")).withNodes("100");
       try (LocalCluster cluster = new LocalCluster(alone).start()) {

@@ -3,6 +3,7 @@ package io.github.dfserver.manager;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -10,8 +11,16 @@ import com.tngtech.archunit.lang.ArchRule;
 /** The directions that the design allows. */
 @AnalyzeClasses(
     packages = "io.github.dfserver",
-    importOptions = ImportOption.DoNotIncludeTests.class)
+    importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.WithoutLibraries.class})
 class ArchitectureTest {
+  /** What is relocated into tracing-jar is not ours. */
+  static final class WithoutLibraries implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("/dfserver/tracing/opentelemetry/");
+    }
+  }
+
   @ArchTest
   static final ArchRule MANAGER_KNOWS_NO_NODE_CODE =
       noClasses()
@@ -86,4 +95,13 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.prometheus..");
+
+  @ArchTest
+  static final ArchRule OPENTELEMETRY_ONLY_BEHIND_OUR_TRACING =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.github.dfserver.tracing..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.opentelemetry..", "io.github.dfserver.tracing.opentelemetry..");
 }

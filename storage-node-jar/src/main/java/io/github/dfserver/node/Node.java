@@ -12,6 +12,9 @@ import io.github.dfserver.node.store.StoreException;
 import io.github.dfserver.node.store.StoreOptions;
 import io.github.dfserver.node.transfer.TransferClient;
 import io.github.dfserver.protocol.StoreStatus;
+import io.github.dfserver.tracing.OpenTelemetryTracer;
+import io.github.dfserver.tracing.Tracer;
+import io.github.dfserver.tracing.TracingOptions;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -19,18 +22,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /** A running node: its store, its channels, and the threads that serve them. */
 final class Node {
+  private static final String SERVICE = "dfs-node";
   private static final Logger LOG = System.getLogger(Node.class.getName());
 
   /** Less than a manager waits for an answer. */
   private static final Duration LONGEST_CLOSING = Duration.ofSeconds(25);
 
   private final CopyStore store;
+  private final Tracer tracer;
   private final TransferClient transfers;
   private final Lanes lanes =
       new Lanes(NamedThreads.of("command"), NamedThreads.of("force"), NamedThreads.of("inventory"));
@@ -39,8 +45,9 @@ final class Node {
   private final CompletableFuture<String> refusal = new CompletableFuture<>();
   private boolean stopped; // guarded by this
 
-  private Node(CopyStore store, TransferClient transfers) {
+  private Node(CopyStore store, TransferClient transfers, Tracer tracer) {
     this.store = store;
+    this.tracer = tracer;
     this.transfers = transfers;
   }
 
@@ -48,13 +55,15 @@ final class Node {
    * Opens the store and begins to connect.
    *
    * @param software name and version, for managers
+   * @throws IllegalArgumentException with a sentence, when a setting of OpenTelemetry is wrong
    * @throws StoreException with a sentence for the operator, when the data directory cannot be used
    * @throws IOException when the disk fails
    */
   static Node start(NodeOptions options, String software) throws IOException, StoreException {
-    CopyStore store = CopyStore.open(storeOptions(options));
+    Tracer tracer = options.tracing() ? tracer(options, software) : Tracer.off();
+    CopyStore store = open(options, tracer);
     int loops = Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors()));
-    Node node = new Node(store, new TransferClient(loops, NamedThreads.of("transfer")));
+    Node node = new Node(store, new TransferClient(loops, NamedThreads.of("transfer")), tracer);
     StoreStatus status = store.status();
     LOG.log(
         Level.INFO,
@@ -69,6 +78,31 @@ final class Node {
         options.managers());
     node.connect(options.managers(), software);
     return node;
+  }
+
+  private static Tracer tracer(NodeOptions options, String software) {
+    return OpenTelemetryTracer.open(
+        new TracingOptions(
+            SERVICE,
+            Map.of(
+                "dfs.node.id",
+                options.id(),
+                "service.version",
+                software.substring(software.indexOf(' ') + 1)),
+            NamedThreads.of("tracing")));
+  }
+
+  private static CopyStore open(NodeOptions options, Tracer tracer)
+      throws IOException, StoreException {
+    CopyStore store = null;
+    try {
+      store = CopyStore.open(storeOptions(options));
+      return store;
+    } finally {
+      if (store == null) {
+        tracer.close();
+      }
+    }
   }
 
   private static StoreOptions storeOptions(NodeOptions options) {
@@ -89,6 +123,7 @@ final class Node {
             transfers,
             new Commons(lanes, ContentBudget.ofHeap(), new Intake(store::staged, LONGEST_CLOSING)),
             sockets,
+            tracer,
             UUID.randomUUID(),
             software,
             NamedThreads.of("channel"),
@@ -134,6 +169,7 @@ final class Node {
       LOG.log(Level.ERROR, "the store could not be closed properly", e);
       whole = false;
     }
+    tracer.close();
     return whole;
   }
 }

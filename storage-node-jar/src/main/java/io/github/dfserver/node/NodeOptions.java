@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * @param capacityBytes most bytes of files; empty: what the disk has
  * @param reserveBytes bytes of the disk that are left free
  * @param scrubPeriod how long the reading of all files takes; empty: it never begins by itself
+ * @param tracing whether commands are traced
  */
 record NodeOptions(
     String id,
@@ -25,4 +26,5 @@ record NodeOptions(
     Durability durability,
     OptionalLong capacityBytes,
     long reserveBytes,
-    Optional<Duration> scrubPeriod) {}
+    Optional<Duration> scrubPeriod,
+    boolean tracing) {}

@@ -26,7 +26,7 @@ final class NodeProcess {
     Node node;
     try {
       node = Node.start(options, software);
-    } catch (StoreException e) {
+    } catch (StoreException | IllegalArgumentException e) {
       errors.println("storage-node: " + e.getMessage());
       return 1;
     } catch (IOException e) {

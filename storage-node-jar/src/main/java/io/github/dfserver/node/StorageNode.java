@@ -30,7 +30,7 @@ import picocli.CommandLine.TypeConversionException;
     footer = {
       "",
       "Each option can also be given in the environment: DFS_MANAGER (separated by commas), "
-          + "DFS_DATA, DFS_DURABILITY, DFS_CAPACITY, DFS_RESERVE, DFS_SCRUB_PERIOD, DFS_LOG_FORMAT, DFS_LOG_LEVEL; the id as DFS_ID. The command "
+          + "DFS_DATA, DFS_DURABILITY, DFS_CAPACITY, DFS_RESERVE, DFS_SCRUB_PERIOD, DFS_TRACING, DFS_LOG_FORMAT, DFS_LOG_LEVEL; the id as DFS_ID. The command "
           + "line wins.",
       "Sizes: 512, 10GB (powers of 1000), 1.5GiB or 1.5G (powers of 1024).",
       "",
@@ -98,6 +98,16 @@ public final class StorageNode implements Callable<Integer> {
   private ScrubPeriod scrubPeriod = ScrubPeriod.parse("30d");
 
   @Option(
+      names = "--tracing",
+      paramLabel = "on|off",
+      description = {
+        "Whether commands leave spans in the traces of the requests that they serve; where these go"
+            + " is said by OTEL_EXPORTER_OTLP_ENDPOINT and its like.",
+        "Default: off"
+      })
+  private Tracing tracing = Tracing.OFF;
+
+  @Option(
       names = "--log-format",
       paramLabel = "text|json",
       description = {
@@ -150,7 +160,8 @@ public final class StorageNode implements Callable<Integer> {
         durability,
         capacity == null ? OptionalLong.empty() : OptionalLong.of(capacity.bytes()),
         reserve.bytes(),
-        scrubPeriod.duration());
+        scrubPeriod.duration(),
+        tracing == Tracing.ON);
   }
 
   /** Reads the version out of the jar. */

@@ -2,14 +2,26 @@ package io.github.dfserver.node;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** The directions of DESIGN.md that concern a node. */
-@AnalyzeClasses(packages = "io.github.dfserver", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(
+    packages = "io.github.dfserver",
+    importOptions = {DoNotIncludeTests.class, ArchitectureTest.WithoutLibraries.class})
 class ArchitectureTest {
+  /** What is relocated into tracing-jar is not ours. */
+  static final class WithoutLibraries implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("/dfserver/tracing/opentelemetry/");
+    }
+  }
+
   @ArchTest
   static final ArchRule ONLY_THE_CHANNEL_KNOWS_WEBSOCKETS =
       noClasses()
@@ -66,4 +78,13 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("..dfserver.manager..");
+
+  @ArchTest
+  static final ArchRule OPENTELEMETRY_ONLY_BEHIND_OUR_TRACING =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.github.dfserver.tracing..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.opentelemetry..", "io.github.dfserver.tracing.opentelemetry..");
 }

@@ -56,7 +56,8 @@ class MisbehavingManagerTest {
                 Durability.NONE,
                 OptionalLong.empty(),
                 0,
-                Optional.empty()),
+                Optional.empty(),
+                false),
             "test");
   }
 

@@ -48,7 +48,8 @@ abstract class ScriptedNodeTest {
             Durability.NONE,
             OptionalLong.empty(),
             0,
-            Optional.empty()),
+            Optional.empty(),
+            false),
         "test");
   }
 

@@ -25,6 +25,7 @@ class StorageNodeTest {
     assertThat(options.capacityBytes()).isEmpty();
     assertThat(options.reserveBytes()).isEqualTo(1L << 30);
     assertThat(options.scrubPeriod()).contains(Duration.ofDays(30));
+    assertThat(options.tracing()).isFalse();
   }
 
   @Test
@@ -40,6 +41,7 @@ class StorageNodeTest {
             "--capacity=10GB",
             "--reserve=0",
             "--scrub-period=12h",
+            "--tracing=on",
             "n");
     assertThat(options.managers())
         .containsExactly(ManagerUrl.parse("http://a/"), ManagerUrl.parse("http://b/x/"));
@@ -48,6 +50,7 @@ class StorageNodeTest {
     assertThat(options.capacityBytes()).isEqualTo(OptionalLong.of(10_000_000_000L));
     assertThat(options.reserveBytes()).isZero();
     assertThat(options.scrubPeriod()).contains(Duration.ofHours(12));
+    assertThat(options.tracing()).isTrue();
   }
 
   @Test
@@ -60,11 +63,13 @@ class StorageNodeTest {
             "DFS_DURABILITY", "none",
             "DFS_CAPACITY", "5",
             "DFS_RESERVE", " ",
-            "DFS_SCRUB_PERIOD", "never");
+            "DFS_SCRUB_PERIOD", "never",
+            "DFS_TRACING", "on");
     NodeOptions options = options(environment);
     assertThat(options.id()).isEqualTo("e");
     assertThat(options.managers()).hasSize(2);
     assertThat(options.scrubPeriod()).isEmpty();
+    assertThat(options.tracing()).isTrue();
     assertThat(options.data()).isEqualTo(Path.of("d"));
     assertThat(options.durability()).isEqualTo(Durability.NONE);
     assertThat(options.capacityBytes()).isEqualTo(OptionalLong.of(5));
@@ -91,6 +96,7 @@ class StorageNodeTest {
         "a --scrub-period=99999d",
         "a --scrub-period=soon",
         "a --log-format=xml",
+        "a --tracing=perhaps",
         "a --log-level=loud",
         "a --unknown",
         "a b c"

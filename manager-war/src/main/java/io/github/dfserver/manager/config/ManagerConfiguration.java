@@ -29,6 +29,7 @@ import java.util.Optional;
  *     dfs.move-concurrency-per-node})
  * @param moveBandwidth bytes a second that moves may carry, 0 without a limit ({@code
  *     dfs.move-bandwidth})
+ * @param tracing whether requests are traced ({@code dfs.tracing})
  */
 public record ManagerConfiguration(
     Optional<String> url,
@@ -46,4 +47,5 @@ public record ManagerConfiguration(
     Duration reconcilePeriod,
     int moveConcurrency,
     int moveConcurrencyPerNode,
-    long moveBandwidth) {}
+    long moveBandwidth,
+    boolean tracing) {}

@@ -39,7 +39,7 @@ public final class Settings {
         path("dfs.data-dir", "dfs-data"),
         value("dfs.mongodb.uri"),
         value("dfs.mongodb.database").orElse("dfs"),
-        durability(),
+        !either("dfs.durability", "fsync", "none"),
         size("dfs.max-file-size", "1024T", 1, Long.MAX_VALUE),
         size("dfs.max-base64-size", "64MiB", 1, 1L << 40),
         (int) size("dfs.inline-limit", "64KiB", 0, 512 * 1024),
@@ -50,7 +50,8 @@ public final class Settings {
         duration("dfs.reconcile-period", "1h", Duration.ofSeconds(1), Duration.ofDays(7)),
         number("dfs.move-concurrency", 32, 1, 1024),
         number("dfs.move-concurrency-per-node", 16, 1, 1024),
-        size("dfs.move-bandwidth", "64MiB", 0, 1L << 40));
+        size("dfs.move-bandwidth", "64MiB", 0, 1L << 40),
+        either("dfs.tracing", "off", "on"));
   }
 
   private Optional<String> value(String key) {
@@ -88,13 +89,13 @@ public final class Settings {
     }
   }
 
-  private boolean durability() {
-    String value = value("dfs.durability").orElse("fsync");
-    return switch (value) {
-      case "fsync" -> true;
-      case "none" -> false;
-      default -> throw new ConfigurationException("dfs.durability", value, "'fsync' or 'none'");
-    };
+  /** Whether a key with two values has the one that is not the default. */
+  private boolean either(String key, String standard, String other) {
+    String value = value(key).orElse(standard);
+    if (!value.equals(standard) && !value.equals(other)) {
+      throw new ConfigurationException(key, value, "'" + standard + "' or '" + other + "'");
+    }
+    return value.equals(other);
   }
 
   private long size(String key, String standard, long least, long most) {

@@ -3,7 +3,6 @@ package io.github.dfserver.manager.file;
 import io.github.dfserver.journal.CrashPoint;
 import io.github.dfserver.manager.balance.Placement;
 import io.github.dfserver.manager.balance.Placement.Reservation;
-import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.catalog.FileRecord;
 import io.github.dfserver.manager.catalog.FileState;
 import io.github.dfserver.manager.catalog.Health;
@@ -12,6 +11,7 @@ import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
 import io.github.dfserver.manager.node.NodeRegistry;
 import io.github.dfserver.manager.request.RequestOrigin;
+import io.github.dfserver.manager.tracing.TracedCatalog;
 import io.github.dfserver.manager.work.ManagerIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -32,7 +32,7 @@ public class DeleteService {
   /** A move changes a record four times, and more often while it takes long. */
   private static final int ATTEMPTS = 20;
 
-  @Inject private Catalog catalog;
+  @Inject private TracedCatalog catalog;
   @Inject private NodeRegistry registry;
   @Inject private Placement placement;
   @Inject private Settlement settlement;
@@ -51,7 +51,7 @@ public class DeleteService {
 
   private CompletionStage<Void> delete(FileName name, RequestOrigin origin, int attempts) {
     return catalog
-        .files()
+        .files(origin)
         .find(name.value())
         .thenCompose(
             found -> {
@@ -78,7 +78,7 @@ public class DeleteService {
     long size = live.content().orElseThrow().size();
     Reservation leaving = placement.removing(live.node(), size);
     return catalog
-        .files()
+        .files(origin)
         .replace(live, deleting)
         .whenComplete(
             (replaced, failure) -> {

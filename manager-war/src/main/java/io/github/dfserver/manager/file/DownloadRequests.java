@@ -1,6 +1,5 @@
 package io.github.dfserver.manager.file;
 
-import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.catalog.FileContent;
 import io.github.dfserver.manager.catalog.FileRecord;
 import io.github.dfserver.manager.catalog.FileState;
@@ -8,6 +7,8 @@ import io.github.dfserver.manager.catalog.Health;
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
 import io.github.dfserver.manager.file.ByteRange.Asked;
+import io.github.dfserver.manager.request.RequestOrigin;
+import io.github.dfserver.manager.tracing.TracedCatalog;
 import io.github.dfserver.manager.transfer.Exchange;
 import io.github.dfserver.manager.transfer.ResponseBody;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,12 +22,12 @@ import java.util.concurrent.CompletionStage;
 /** {@code GET} and {@code HEAD /file/{name}}: conditions, ranges and headers (RFC 9110). */
 @ApplicationScoped
 public class DownloadRequests {
-  @Inject private Catalog catalog;
+  @Inject private TracedCatalog catalog;
   @Inject private DownloadService downloads;
 
   void get(Exchange exchange, FileName name) {
     boolean base64 = base64(exchange.request());
-    find(name)
+    find(name, RequestOrigin.of(exchange.request()))
         .thenCompose(file -> base64 ? downloads.sendBase64(exchange, file) : answer(exchange, file))
         .whenComplete(
             (sent, failure) -> {
@@ -49,9 +50,9 @@ public class DownloadRequests {
     return encoding != null;
   }
 
-  private CompletionStage<FileRecord> find(FileName name) {
+  private CompletionStage<FileRecord> find(FileName name, RequestOrigin origin) {
     return catalog
-        .files()
+        .files(origin)
         .find(name.value())
         .thenApply(
             found -> {

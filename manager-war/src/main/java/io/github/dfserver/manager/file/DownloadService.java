@@ -1,6 +1,5 @@
 package io.github.dfserver.manager.file;
 
-import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.catalog.FileRecord;
 import io.github.dfserver.manager.catalog.FileState;
 import io.github.dfserver.manager.config.ManagerConfiguration;
@@ -14,6 +13,7 @@ import io.github.dfserver.manager.node.NodeTransfers;
 import io.github.dfserver.manager.node.NodeUnavailableException;
 import io.github.dfserver.manager.reconcile.Suspicions;
 import io.github.dfserver.manager.request.RequestOrigin;
+import io.github.dfserver.manager.tracing.TracedCatalog;
 import io.github.dfserver.manager.transfer.Base64Source;
 import io.github.dfserver.manager.transfer.BytesSource;
 import io.github.dfserver.manager.transfer.ContentSource;
@@ -54,7 +54,7 @@ public class DownloadService {
   /** How many moves of a file, one right after the other, a download follows. */
   private static final int LOOKS = 10;
 
-  @Inject private Catalog catalog;
+  @Inject private TracedCatalog catalog;
   @Inject private NodeRegistry registry;
   @Inject private NodeTransfers transfers;
   @Inject private StallWatch stallWatch;
@@ -259,7 +259,7 @@ public class DownloadService {
   private CompletionStage<Opened> moved(
       FileRecord file, Wanted wanted, int looks, Problem otherwise) {
     return catalog
-        .files()
+        .files(wanted.origin)
         .find(file.name())
         .thenCompose(
             found -> {

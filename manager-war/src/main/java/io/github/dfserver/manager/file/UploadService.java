@@ -3,7 +3,6 @@ package io.github.dfserver.manager.file;
 import io.github.dfserver.journal.CrashPoint;
 import io.github.dfserver.manager.balance.Placement;
 import io.github.dfserver.manager.balance.Placement.Reservation;
-import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.catalog.FileContent;
 import io.github.dfserver.manager.catalog.FileRecord;
 import io.github.dfserver.manager.copy.Settlement;
@@ -14,6 +13,7 @@ import io.github.dfserver.manager.node.NodeLink;
 import io.github.dfserver.manager.node.NodeRegistry;
 import io.github.dfserver.manager.node.NodeUnavailableException;
 import io.github.dfserver.manager.request.RequestOrigin;
+import io.github.dfserver.manager.tracing.TracedCatalog;
 import io.github.dfserver.manager.transfer.ContentSource;
 import io.github.dfserver.manager.work.Failure;
 import io.github.dfserver.manager.work.ManagerIdentity;
@@ -36,7 +36,7 @@ import java.util.concurrent.CompletionStage;
  */
 @ApplicationScoped
 public class UploadService {
-  @Inject private Catalog catalog;
+  @Inject private TracedCatalog catalog;
   @Inject private NodeRegistry registry;
   @Inject private Placement placement;
   @Inject private UploadStreams streams;
@@ -107,7 +107,7 @@ public class UploadService {
             settlement.lease());
     CompletionStage<FileRecord> live =
         catalog
-            .files()
+            .files(request.origin())
             .create(pending)
             .thenCompose(
                 existing -> {
@@ -118,7 +118,7 @@ public class UploadService {
                   return CompletableFuture.completedStage(pending);
                 })
             .thenCompose(storing::store)
-            .thenCompose(this::makeLive);
+            .thenCompose(stored -> makeLive(stored, request.origin()));
     return live.handle(
             (file, failure) -> {
               if (failure == null) {
@@ -192,12 +192,12 @@ public class UploadService {
         : Problem.outcomeUnknown("The storage node went away during the upload; try again.");
   }
 
-  private CompletionStage<FileRecord> makeLive(StoredUpload stored) {
+  private CompletionStage<FileRecord> makeLive(StoredUpload stored, RequestOrigin origin) {
     FileRecord begun = stored.begun();
     FileRecord live = begun.isLive() ? begun.moved() : begun.live(stored.content());
     CrashPoint.reached("upload.stored");
     return catalog
-        .files()
+        .files(origin)
         .replace(begun, live)
         .thenApply(
             replaced -> {

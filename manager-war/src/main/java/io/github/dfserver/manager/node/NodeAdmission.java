@@ -173,7 +173,7 @@ public class NodeAdmission {
     NodeChannel channel = node.channel;
     foreign.joined(hello.nodeId());
     int version = ProtocolVersion.agreed(hello.maxVersion());
-    channel.speak(version);
+    channel.admitted(hello.nodeId(), version);
     channel.tell(
         new Welcome(
             version,

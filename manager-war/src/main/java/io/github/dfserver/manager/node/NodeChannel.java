@@ -10,6 +10,8 @@ import io.github.dfserver.protocol.ManagerMessage;
 import io.github.dfserver.protocol.Origin;
 import io.github.dfserver.protocol.ProtocolException;
 import io.github.dfserver.protocol.ProtocolVersion;
+import io.github.dfserver.tracing.Span;
+import io.github.dfserver.tracing.Tracer;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -58,6 +60,7 @@ public final class NodeChannel implements NodeLink {
   private final Executor workers;
   private final long timeoutNanos;
   private final CommandMetrics metrics;
+  private final Tracer tracer;
 
   /** What is sent together, in one WebSocket message. */
   private final BlockingQueue<List<ManagerMessage>> outgoing =
@@ -67,15 +70,21 @@ public final class NodeChannel implements NodeLink {
   private final AtomicLong lastRequest = new AtomicLong();
   private volatile long lastHeard = System.nanoTime();
   private volatile int version = ProtocolVersion.OLDEST;
+  private volatile String node = "";
   private volatile boolean closed;
   private volatile ManagerMessage lastWord;
 
   NodeChannel(
-      NodeConnection connection, Executor workers, long timeoutNanos, CommandMetrics metrics) {
+      NodeConnection connection,
+      Executor workers,
+      long timeoutNanos,
+      CommandMetrics metrics,
+      Tracer tracer) {
     this.connection = connection;
     this.workers = workers;
     this.timeoutNanos = timeoutNanos;
     this.metrics = metrics;
+    this.tracer = tracer;
   }
 
   @Override
@@ -111,8 +120,13 @@ public final class NodeChannel implements NodeLink {
     return new ServingLink(this, Optional.of(origin));
   }
 
-  /** What the node and this manager speak; before anybody can ask the node. */
-  void speak(int agreed) {
+  /**
+   * Whose channel it is; before anybody can ask the node.
+   *
+   * @param agreed the version of the protocol that the node and this manager speak
+   */
+  void admitted(String nodeId, int agreed) {
+    node = nodeId;
     version = agreed;
   }
 
@@ -161,8 +175,11 @@ public final class NodeChannel implements NodeLink {
     Command given = command.apply(id);
     pending.put(id, new Pending(answer, deadline));
     metrics.given(given.type(), answer);
-    if (closed || !outgoing.offer(frames(origin, given))) {
+    Span span = CommandSpans.begin(tracer, node, given, origin);
+    CommandSpans.endWith(span, answer);
+    if (closed || !outgoing.offer(frames(origin.map(request -> request.within(span)), given))) {
       pending.remove(id);
+      CommandSpans.notSent(span);
       return CompletableFuture.failedFuture(
           new NodeUnavailableException("the node is not connected", false));
     }

@@ -5,6 +5,7 @@ import io.github.dfserver.manager.work.Housekeeping;
 import io.github.dfserver.manager.work.Workers;
 import io.github.dfserver.protocol.RefusalCode;
 import io.github.dfserver.protocol.Refused;
+import io.github.dfserver.tracing.Tracer;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,6 +27,7 @@ public class NodeChannels {
   @Inject private NodeRegistry registry;
   @Inject private NodeAdmission admission;
   @Inject private CommandMetrics metrics;
+  @Inject private Tracer tracer;
   @Inject private ManagerConfiguration configuration;
 
   @PostConstruct
@@ -36,7 +38,8 @@ public class NodeChannels {
   /** A peer connected. */
   NodeSession open(NodeConnection connection) {
     NodeChannel channel =
-        new NodeChannel(connection, workers, configuration.commandTimeout().toNanos(), metrics);
+        new NodeChannel(
+            connection, workers, configuration.commandTimeout().toNanos(), metrics, tracer);
     NodeSession session = new NodeSession(channel, registry, admission);
     sessions.add(session);
     workers.startThread("dfs-node-writer", () -> write(channel));

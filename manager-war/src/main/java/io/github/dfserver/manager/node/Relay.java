@@ -11,6 +11,8 @@ import io.github.dfserver.protocol.Command;
 import io.github.dfserver.protocol.DiscardFile;
 import io.github.dfserver.protocol.Failed;
 import io.github.dfserver.protocol.FrameWriter;
+import io.github.dfserver.tracing.Span;
+import io.github.dfserver.tracing.Tracer;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -88,6 +90,7 @@ public class Relay {
   @Inject private ManagerConfiguration configuration;
   @Inject private Housekeeping housekeeping;
   @Inject private Workers workers;
+  @Inject private Tracer tracer;
 
   @PostConstruct
   void start() {
@@ -154,14 +157,17 @@ public class Relay {
       return CompletableFuture.failedFuture(
           new NodeUnavailableException("too many commands wait for another manager", false));
     }
+    Span span = CommandSpans.relayed(tracer, link);
     Waiting exchange;
     try {
-      exchange = exchange(link, allowed, command);
+      exchange = exchange(link.within(span), allowed, command);
     } catch (RejectedExecutionException e) {
+      CommandSpans.notSent(span);
       return CompletableFuture.failedFuture(
           new NodeUnavailableException("this manager is overloaded", false));
     }
     CompletableFuture<A> answer = new CompletableFuture<>();
+    CommandSpans.endWith(span, answer);
     exchange.answered(
         (response, failure) -> onWorker(() -> settle(link, answerType, answer, response, failure)));
     // Whoever waits no longer need not be answered: the connection is closed.

@@ -4,6 +4,7 @@ import io.github.dfserver.manager.node.StorageNode.Elsewhere;
 import io.github.dfserver.manager.request.RequestOrigin;
 import io.github.dfserver.protocol.Answer;
 import io.github.dfserver.protocol.Command;
+import io.github.dfserver.tracing.Span;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +35,11 @@ record RelayLink(Relay relay, String node, Elsewhere by, Optional<RequestOrigin>
   @Override
   public NodeLink serving(RequestOrigin request) {
     return new RelayLink(relay, node, by, Optional.of(request));
+  }
+
+  /** The same way, for what is done below a span. */
+  RelayLink within(Span span) {
+    return new RelayLink(relay, node, by, origin.map(request -> request.within(span)));
   }
 
   @Override

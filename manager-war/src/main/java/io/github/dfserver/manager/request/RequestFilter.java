@@ -1,5 +1,6 @@
 package io.github.dfserver.manager.request;
 
+import io.github.dfserver.tracing.Tracer;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -16,23 +17,25 @@ public class RequestFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
   @Inject private transient RequestMetrics metrics;
+  @Inject private transient Tracer tracer;
 
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    pass(request, response, chain, metrics);
+    pass(request, response, chain, metrics, tracer);
   }
 
   static void pass(
       HttpServletRequest request,
       HttpServletResponse response,
       FilterChain chain,
-      RequestMetrics metrics)
+      RequestMetrics metrics,
+      Tracer tracer)
       throws IOException, ServletException {
     RequestOrigin origin = RequestOrigin.of(request);
     response.setHeader(RequestOrigin.HEADER, origin.requestId());
-    TrackedRequest tracked = TrackedRequest.begin(request, response, origin, metrics);
+    TrackedRequest tracked = TrackedRequest.begin(request, response, origin, metrics, tracer);
     boolean failed = true;
     try {
       chain.doFilter(tracked, response);

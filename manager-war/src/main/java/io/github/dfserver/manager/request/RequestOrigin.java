@@ -1,5 +1,6 @@
 package io.github.dfserver.manager.request;
 
+import io.github.dfserver.tracing.Span;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -11,8 +12,9 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * @param requestId 1 to {@value #MAX_ID} characters of {@code A-Z a-z 0-9 . _ -}: what the client
  *     sent as {@code X-Request-Id}, else made here
- * @param traceparent the client's trace, as W3C Trace Context, section 3.2 spells it; empty where
- *     the client sent none, or one that is not well-formed
+ * @param traceparent what is above all that is done for the request, as W3C Trace Context, section
+ *     3.2 spells it: the span of this manager where requests are traced, else what the client sent;
+ *     empty where that is nothing, or not well-formed
  */
 public record RequestOrigin(String requestId, Optional<String> traceparent) {
   /** The header of requests and answers that carries the id. */
@@ -54,8 +56,27 @@ public record RequestOrigin(String requestId, Optional<String> traceparent) {
     RequestOrigin origin =
         new RequestOrigin(
             isId(sent) ? sent : newId(), isTrace(trace) ? Optional.of(trace) : Optional.empty());
-    request.setAttribute(ATTRIBUTE, origin);
+    origin.keepIn(request);
     return origin;
+  }
+
+  /** The same request, for what is done below a span of it; the same origin where that is none. */
+  public RequestOrigin within(Span span) {
+    return span.traceparent()
+        .map(trace -> new RequestOrigin(requestId, Optional.of(trace)))
+        .orElse(this);
+  }
+
+  /** Whether its trace is recorded, as far as its parent says. */
+  public boolean isSampled() {
+    return traceparent
+        .filter(trace -> (Character.digit(trace.charAt(TRACE_LENGTH - 1), 16) & 1) == 1)
+        .isPresent();
+  }
+
+  /** From now on this is the origin of the request. */
+  void keepIn(HttpServletRequest request) {
+    request.setAttribute(ATTRIBUTE, this);
   }
 
   /** Told apart in a log, not secret: the generator is the fast one. */

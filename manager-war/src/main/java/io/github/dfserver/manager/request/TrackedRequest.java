@@ -1,6 +1,8 @@
 package io.github.dfserver.manager.request;
 
 import io.github.dfserver.manager.error.Problem;
+import io.github.dfserver.tracing.Span;
+import io.github.dfserver.tracing.Tracer;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -22,6 +24,7 @@ final class TrackedRequest extends HttpServletRequestWrapper implements AsyncLis
   private final HttpServletResponse response;
   private final RequestOrigin origin;
   private final RequestMetrics metrics;
+  private final Span span;
   private final RequestOutcome outcome;
   private final Operation operation;
   private final String path;
@@ -34,13 +37,16 @@ final class TrackedRequest extends HttpServletRequestWrapper implements AsyncLis
       HttpServletResponse response,
       RequestOrigin origin,
       RequestMetrics metrics,
+      Span span,
+      Operation operation,
       String path) {
     super(request);
     this.response = response;
     this.origin = origin;
     this.metrics = metrics;
     this.path = path;
-    this.operation = Operation.of(request.getMethod(), path);
+    this.operation = operation;
+    this.span = span;
     this.outcome = metrics.began(operation);
   }
 
@@ -49,10 +55,15 @@ final class TrackedRequest extends HttpServletRequestWrapper implements AsyncLis
       HttpServletRequest request,
       HttpServletResponse response,
       RequestOrigin origin,
-      RequestMetrics metrics) {
+      RequestMetrics metrics,
+      Tracer tracer) {
     String uri = request.getRequestURI();
     String path = uri.substring(Math.min(uri.length(), request.getContextPath().length()));
-    TrackedRequest tracked = new TrackedRequest(request, response, origin, metrics, path);
+    Operation operation = Operation.of(request.getMethod(), path);
+    Span span = RequestSpans.begin(tracer, operation, request.getMethod(), path, origin);
+    origin.within(span).keepIn(request);
+    TrackedRequest tracked =
+        new TrackedRequest(request, response, origin, metrics, span, operation, path);
     tracked.outcome.keepIn(request);
     return tracked;
   }
@@ -135,6 +146,7 @@ final class TrackedRequest extends HttpServletRequestWrapper implements AsyncLis
     String label = outcome.wasAborted() ? ABORTED : Integer.toString(status);
     int code = outcome.errorCode();
     metrics.ended(operation, label, code, nanos);
+    RequestSpans.end(span, status, code, outcome);
     RequestLog.ended(
         operation,
         status,

@@ -36,7 +36,8 @@ class SettingsTest {
                 Duration.ofHours(1),
                 32,
                 16,
-                64L << 20));
+                64L << 20,
+                false));
   }
 
   @Test
@@ -59,7 +60,8 @@ class SettingsTest {
                 Map.entry("dfs.reconcile-period", "10m"),
                 Map.entry("dfs.move-concurrency", "3"),
                 Map.entry("dfs.move-concurrency-per-node", "2"),
-                Map.entry("dfs.move-bandwidth", "0")));
+                Map.entry("dfs.move-bandwidth", "0"),
+                Map.entry("dfs.tracing", "on")));
     assertThat(read)
         .isEqualTo(
             new ManagerConfiguration(
@@ -78,7 +80,8 @@ class SettingsTest {
                 Duration.ofMinutes(10),
                 3,
                 2,
-                0));
+                0,
+                true));
   }
 
   @ParameterizedTest
@@ -99,7 +102,8 @@ class SettingsTest {
     "dfs.heartbeat, 1h",
     "dfs.move-concurrency, 0",
     "dfs.move-concurrency-per-node, many",
-    "dfs.move-bandwidth, fast"
+    "dfs.move-bandwidth, fast",
+    "dfs.tracing, true"
   })
   void namesTheKeyOfAWrongValue(String key, String value) {
     assertThatThrownBy(() -> read(Map.of(key, value)))

@@ -3,9 +3,12 @@ package io.github.dfserver.manager.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dfserver.manager.request.RequestOrigin;
+import io.github.dfserver.manager.tracing.RecordingTracer;
 import io.github.dfserver.protocol.Content;
 import io.github.dfserver.protocol.Copy;
 import io.github.dfserver.protocol.DownloadFile;
+import io.github.dfserver.protocol.Failed;
+import io.github.dfserver.protocol.FailureCode;
 import io.github.dfserver.protocol.FrameReader;
 import io.github.dfserver.protocol.ManagerMessage;
 import io.github.dfserver.protocol.Origin;
@@ -16,6 +19,8 @@ import io.github.dfserver.protocol.Sha256;
 import io.github.dfserver.protocol.StatusReceived;
 import io.github.dfserver.protocol.Stored;
 import io.github.dfserver.protocol.UploadFile;
+import io.github.dfserver.tracing.SpanKind;
+import io.github.dfserver.tracing.Tracer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -68,14 +73,15 @@ class NodeChannelTest {
 
   private final Wire wire = new Wire();
   private final CommandMetrics metrics = new CommandMetrics(new PrometheusRegistry());
-  private final NodeChannel channel = new NodeChannel(wire, Runnable::run, 1_000_000_000L, metrics);
+  private final NodeChannel channel =
+      new NodeChannel(wire, Runnable::run, 1_000_000_000L, metrics, Tracer.off());
 
   /** The writer may be waiting already, and take the last word as soon as it is there. */
   @Test
   void closesAfterItsLastWordHoweverSoonThatIsSent() throws Exception {
     for (int round = 0; round < 2000; round++) {
       Wire one = new Wire();
-      NodeChannel left = new NodeChannel(one, Runnable::run, 1_000_000_000L, metrics);
+      NodeChannel left = new NodeChannel(one, Runnable::run, 1_000_000_000L, metrics, Tracer.off());
       Thread writer = new Thread(left::write);
       writer.start();
       while (round % 2 == 0
@@ -113,7 +119,7 @@ class NodeChannelTest {
 
   @Test
   void namesTheRequestThatACommandServesRightBeforeIt() throws Exception {
-    channel.speak(3);
+    channel.admitted("100", 3);
     UUID copy = UUID.randomUUID();
     var unused =
         channel.serving(REQUEST).ask(Content.class, id -> new DownloadFile(id, copy, 0, 1));
@@ -130,7 +136,7 @@ class NodeChannelTest {
 
   @Test
   void namesNoRequestToANodeOfTheVersionBefore() throws Exception {
-    channel.speak(2);
+    channel.admitted("100", 2);
     UUID copy = UUID.randomUUID();
     var unused =
         channel.serving(REQUEST).ask(Content.class, id -> new DownloadFile(id, copy, 0, 1));
@@ -139,10 +145,49 @@ class NodeChannelTest {
     assertThat(wire.sent()).containsExactly(new DownloadFile(1, copy, 0, 1), LAST);
   }
 
+  @Test
+  void aTracedCommandIsASpanThatTheNodeIsToldOf() throws Exception {
+    RecordingTracer tracer = new RecordingTracer();
+    NodeChannel traced = new NodeChannel(wire, Runnable::run, 1_000_000_000L, metrics, tracer);
+    traced.admitted("100", 3);
+    UUID copy = UUID.randomUUID();
+    var unused = traced.serving(REQUEST).ask(Stored.class, id -> new DownloadFile(id, copy, 0, 1));
+    var unusedToo = traced.ask(Content.class, id -> new DownloadFile(id, copy, 0, 2));
+    assertThat(tracer.spans()).hasSize(1);
+    RecordingTracer.Recorded span = tracer.spans().get(0);
+    assertThat(span.name()).isEqualTo("download-file");
+    assertThat(span.kind()).isEqualTo(SpanKind.CLIENT);
+    assertThat(span.parent()).isEqualTo(REQUEST.traceparent());
+    assertThat(span.attributes())
+        .containsEntry("dfs.node.id", "100")
+        .containsEntry("dfs.copy.id", copy.toString());
+    assertThat(span.ended()).isFalse();
+    traced.answered(new Failed(1, FailureCode.NO_SPACE, "full"));
+    assertThat(span.ended()).isTrue();
+    assertThat(span.attributes()).containsEntry("error.type", "no-space");
+    traced.tellAndClose(LAST);
+    traced.write();
+    assertThat(wire.sent()).contains(new Origin(1, "r-1", span.traceparent()));
+  }
+
+  @Test
+  void aCommandThatCannotBeSentEndsItsSpan() {
+    RecordingTracer tracer = new RecordingTracer();
+    NodeChannel traced = new NodeChannel(wire, Runnable::run, 1_000_000_000L, metrics, tracer);
+    traced.close("test");
+    var unused =
+        traced
+            .serving(REQUEST)
+            .ask(Content.class, id -> new DownloadFile(id, UUID.randomUUID(), 0, 1));
+    assertThat(tracer.spans()).hasSize(1);
+    assertThat(tracer.spans().get(0).ended()).isTrue();
+    assertThat(tracer.spans().get(0).attributes()).containsEntry("error.type", "unavailable");
+  }
+
   /** A node takes an origin whose command is in another message for a broken peer. */
   @Test
   void anOriginAndItsCommandAreNeverParted() throws Exception {
-    channel.speak(3);
+    channel.admitted("100", 3);
     byte[] content = new byte[300_000];
     Copy copy =
         new Copy(

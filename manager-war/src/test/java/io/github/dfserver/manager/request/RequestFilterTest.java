@@ -3,6 +3,9 @@ package io.github.dfserver.manager.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dfserver.manager.tracing.RecordingTracer;
+import io.github.dfserver.tracing.SpanKind;
+import io.github.dfserver.tracing.Tracer;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import jakarta.servlet.AsyncContext;
@@ -31,6 +34,9 @@ class RequestFilterTest {
   private final List<AsyncListener> listeners = new ArrayList<>();
   private int status = 200;
   private boolean givenUp;
+  private String path = "/files/file/a";
+  private String trace;
+  private Tracer tracer = Tracer.off();
 
   private final AsyncContext context =
       proxy(
@@ -49,12 +55,12 @@ class RequestFilterTest {
           (proxy, method, args) ->
               switch (method.getName()) {
                 case "getMethod" -> "PUT";
-                case "getRequestURI" -> "/files/file/a";
+                case "getRequestURI" -> path;
                 case "getContextPath" -> "/files";
                 case "getAttribute" -> attributes.get(args[0]);
                 case "setAttribute" -> attributes.put(args[0], args[1]);
                 case "startAsync" -> context;
-                case "getHeader" -> "X-Request-Id".equals(args[0]) ? "mine" : null;
+                case "getHeader" -> "X-Request-Id".equals(args[0]) ? "mine" : trace;
                 default -> null;
               });
   private final HttpServletResponse response =
@@ -72,7 +78,7 @@ class RequestFilterTest {
   }
 
   private void run(FilterChain chain) throws IOException, ServletException {
-    RequestFilter.pass(request, response, chain, metrics);
+    RequestFilter.pass(request, response, chain, metrics, tracer);
   }
 
   private List<String> metrics() throws IOException {
@@ -175,5 +181,55 @@ class RequestFilterTest {
         .contains(
             "dfs_requests_in_flight{operation=\"upload\"} 0.0",
             "dfs_requests_total{error_code=\"\",operation=\"upload\",status=\"aborted\"} 1.0");
+  }
+
+  private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+  @Test
+  void aTracedRequestIsASpanAboveAllThatIsDoneForIt() throws Exception {
+    RecordingTracer recording = new RecordingTracer();
+    tracer = recording;
+    trace = TRACE;
+    run(
+        (inner, answer) -> {
+          assertThat(RequestOrigin.of((HttpServletRequest) inner).traceparent())
+              .isEqualTo(recording.spans().get(0).traceparent());
+          RequestOutcome.of(inner).received(5);
+          RequestOutcome.of(inner).problem(5);
+          status = 503;
+        });
+    RecordingTracer.Recorded span = recording.spans().get(0);
+    assertThat(span.name()).isEqualTo("upload");
+    assertThat(span.kind()).isEqualTo(SpanKind.SERVER);
+    assertThat(span.parent()).contains(TRACE);
+    assertThat(span.ended()).isTrue();
+    assertThat(span.attributes())
+        .containsEntry("http.request.method", "PUT")
+        .containsEntry("url.path", "/file/a")
+        .containsEntry("dfs.request_id", "mine")
+        .containsEntry("http.response.status_code", "503")
+        .containsEntry("http.request.body.size", "5")
+        .containsEntry("dfs.error_code", "5")
+        .containsEntry("error.type", "503");
+  }
+
+  @Test
+  void untracedTheClientsOwnTraceGoesOn() throws Exception {
+    trace = TRACE;
+    run(
+        (inner, answer) ->
+            assertThat(RequestOrigin.of((HttpServletRequest) inner).traceparent()).contains(TRACE));
+  }
+
+  @Test
+  void whatIsNoRequestOfAClientHasNoSpan() throws Exception {
+    RecordingTracer recording = new RecordingTracer();
+    tracer = recording;
+    for (String other : List.of("/health/live", "/metrics", "/transfer/x", "/relay/1/m/n")) {
+      path = "/files" + other;
+      attributes.clear();
+      run((inner, answer) -> status = 200);
+    }
+    assertThat(recording.spans()).isEmpty();
   }
 }

@@ -3,6 +3,9 @@ package io.github.dfserver.manager.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dfserver.manager.tracing.RecordingTracer;
+import io.github.dfserver.tracing.Span;
+import io.github.dfserver.tracing.SpanKind;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
@@ -70,6 +73,23 @@ class RequestOriginTest {
     assertThat(RequestOrigin.of(request)).isSameAs(RequestOrigin.of(request));
     assertThat(RequestOrigin.of(request).requestId())
         .isNotEqualTo(RequestOrigin.of(request(Map.of())).requestId());
+  }
+
+  @Test
+  void theFlagOfItsTraceTellsWhetherItIsSampled() {
+    assertThat(origin("traceparent", TRACE).isSampled()).isTrue();
+    assertThat(origin("traceparent", TRACE.replace("-01", "-03")).isSampled()).isTrue();
+    assertThat(origin("traceparent", TRACE.replace("-01", "-00")).isSampled()).isFalse();
+    assertThat(origin("traceparent", TRACE.replace("-01", "-02")).isSampled()).isFalse();
+    assertThat(origin("X-Request-Id", "r-1").isSampled()).isFalse();
+  }
+
+  @Test
+  void withinASpanItIsTheSameRequestBelowThatSpan() {
+    RequestOrigin before = new RequestOrigin("r-1", Optional.of(TRACE));
+    Span span = new RecordingTracer().begin(SpanKind.SERVER, "upload", before.traceparent());
+    assertThat(before.within(span)).isEqualTo(new RequestOrigin("r-1", span.traceparent()));
+    assertThat(before.within(Span.none())).isSameAs(before);
   }
 
   @Test

@@ -20,10 +20,13 @@ import io.github.dfserver.protocol.Scrub;
 import io.github.dfserver.protocol.ScrubBegun;
 import io.github.dfserver.protocol.SendFile;
 import io.github.dfserver.protocol.Sent;
+import io.github.dfserver.protocol.Sha256;
 import io.github.dfserver.protocol.StageFile;
 import io.github.dfserver.protocol.Staged;
 import io.github.dfserver.protocol.Stored;
 import io.github.dfserver.protocol.UploadFile;
+import io.github.dfserver.tracing.Span;
+import io.github.dfserver.tracing.SpanKind;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -85,31 +88,30 @@ final class CommandRunner {
   CompletionStage<Answer> run(Received<CopyCommand> received) {
     CompletionStage<Answer> answer;
     try {
-      answer = begin(received.command());
+      answer = begin(received.command(), received.span());
     } catch (StoreException | RuntimeException | Error e) {
       answer = CompletableFuture.failedStage(e);
     }
     return answer.exceptionally(failure -> Failures.answer(received, failure));
   }
 
-  private CompletionStage<Answer> begin(CopyCommand command) throws StoreException {
+  private CompletionStage<Answer> begin(CopyCommand command, Span span) throws StoreException {
     long id = command.requestId();
     if (command instanceof UploadFile upload) {
-      return store.put(upload.copy(), upload.content()).thenApply(stored -> new Stored(id));
+      return store.put(upload.copy(), upload.content(), span).thenApply(stored -> new Stored(id));
     }
     if (command instanceof DownloadFile download) {
-      return CompletableFuture.completedStage(
-          new Content(id, store.read(download.copyId(), download.offset(), download.length())));
+      return CompletableFuture.completedStage(read(download, span));
     }
     if (command instanceof StageFile stage) {
-      return stage(stage);
+      return stage(stage, span);
     }
     if (command instanceof CommitFile commit) {
       staged.remove(commit.copyId());
-      return store.commit(commit.copy()).thenApply(stored -> new Stored(id));
+      return store.commit(commit.copy(), span).thenApply(stored -> new Stored(id));
     }
     if (command instanceof SendFile send) {
-      return send(send);
+      return send(send, span);
     }
     forget(command.copyId());
     if (command instanceof DiscardFile discard) {
@@ -117,21 +119,33 @@ final class CommandRunner {
     }
     DeleteFile delete = (DeleteFile) command;
     return store
-        .delete(delete.copyId(), delete.tombstone())
+        .delete(delete.copyId(), delete.tombstone(), span)
         .thenApply(existed -> new Deleted(id, existed));
   }
 
-  private CompletionStage<Answer> stage(StageFile command) throws StoreException {
+  private Content read(DownloadFile command, Span span) throws StoreException {
+    Span read = span.child(SpanKind.INTERNAL, "read");
+    try {
+      return new Content(
+          command.requestId(), store.read(command.copyId(), command.offset(), command.length()));
+    } finally {
+      read.end();
+    }
+  }
+
+  private CompletionStage<Answer> stage(StageFile command, Span span) throws StoreException {
     URI source = waiting(command.manager()).transfer(command.token());
     StagedFile file = store.stage(command.copyId(), command.size());
     Transfer transfer = transfers.receive(source, file::write, stall);
+    Span write = span.child(SpanKind.INTERNAL, "write");
     stagings.put(command.copyId(), transfer);
     if (abandoned || cancelled.contains(command.copyId())) {
       transfer.cancel();
     }
     return transfer
         .done()
-        .handle((size, failure) -> end(command, file, failure))
+        .whenComplete((size, failure) -> write.end(failure))
+        .handle((size, failure) -> end(command, file, failure, span))
         .thenCompose(answer -> answer);
   }
 
@@ -145,18 +159,20 @@ final class CommandRunner {
   }
 
   /** What has come whole is forced, which may take long and has threads of its own. */
-  private CompletableFuture<Answer> end(StageFile command, StagedFile file, Throwable failure) {
+  private CompletableFuture<Answer> end(
+      StageFile command, StagedFile file, Throwable failure, Span span) {
     return CompletableFuture.supplyAsync(
-        () -> staged(command, file, failure), failure == null ? lanes.forces() : lanes.writes());
+        () -> staged(command, file, failure, span),
+        failure == null ? lanes.forces() : lanes.writes());
   }
 
-  private Answer staged(StageFile command, StagedFile file, Throwable failure) {
+  private Answer staged(StageFile command, StagedFile file, Throwable failure, Span span) {
     stagings.remove(command.copyId());
     try (file) {
       if (failure != null) {
         throw new CompletionException(failure);
       }
-      Staged answer = new Staged(command.requestId(), file.size(), file.finish());
+      Staged answer = new Staged(command.requestId(), file.size(), force(file, span));
       staged.add(command.copyId());
       return answer;
     } catch (StoreException e) {
@@ -164,7 +180,16 @@ final class CommandRunner {
     }
   }
 
-  private CompletionStage<Answer> send(SendFile command) throws StoreException {
+  private static Sha256 force(StagedFile file, Span span) throws StoreException {
+    Span force = span.child(SpanKind.INTERNAL, "force");
+    try {
+      return file.finish();
+    } finally {
+      force.end();
+    }
+  }
+
+  private CompletionStage<Answer> send(SendFile command, Span span) throws StoreException {
     URI target = waiting(command.manager()).transfer(command.token());
     CopyContent file = store.open(command.copyId());
     Transfer transfer;
@@ -172,14 +197,13 @@ final class CommandRunner {
       if (command.offset() + command.length() > file.size()) {
         throw new StoreException(FailureCode.INVALID, "the range goes beyond the end of the copy");
       }
-      if (command.length() > 0) {
-        file.read(command.offset(), 1, ByteBuffer.allocate(CopyContent.BLOCK_BYTES));
-      }
+      readFirst(file, command);
       transfer = transfers.send(target, file::read, command.offset(), command.length(), stall);
     } catch (StoreException | RuntimeException e) {
       close(file);
       throw e;
     }
+    Span read = span.child(SpanKind.INTERNAL, "read");
     sendings.add(transfer);
     if (abandoned) {
       transfer.cancel();
@@ -188,10 +212,18 @@ final class CommandRunner {
         .done()
         .whenComplete(
             (size, failure) -> {
+              read.end(failure);
               sendings.remove(transfer);
               close(file);
             })
         .thenApply(size -> new Sent(command.requestId()));
+  }
+
+  /** What is damaged from the first byte on is said before the transfer begins. */
+  private static void readFirst(CopyContent file, SendFile command) throws StoreException {
+    if (command.length() > 0) {
+      file.read(command.offset(), 1, ByteBuffer.allocate(CopyContent.BLOCK_BYTES));
+    }
   }
 
   private static void close(CopyContent file) {

@@ -16,6 +16,7 @@ import io.github.dfserver.protocol.SendFile;
 import io.github.dfserver.protocol.SetIntake;
 import io.github.dfserver.protocol.StageFile;
 import io.github.dfserver.protocol.UploadFile;
+import io.github.dfserver.tracing.Tracer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -42,6 +43,7 @@ final class Commands {
   private final ContentBudget budget;
   private final Intake intake;
   private final int maxInFlight;
+  private final Tracer tracer;
   private final Outlet outlet;
   private final CopyOrder order = new CopyOrder();
   private final Gate gate = new Gate();
@@ -52,13 +54,20 @@ final class Commands {
   private volatile boolean stopping;
   private volatile boolean reading = true;
 
-  Commands(CommandRunner runner, Surveys surveys, Commons commons, int maxInFlight, Outlet outlet) {
+  Commands(
+      CommandRunner runner,
+      Surveys surveys,
+      Commons commons,
+      int maxInFlight,
+      Tracer tracer,
+      Outlet outlet) {
     this.runner = runner;
     this.surveys = surveys;
     this.lanes = commons.lanes();
     this.budget = commons.budget();
     this.intake = commons.intake();
     this.maxInFlight = maxInFlight;
+    this.tracer = tracer;
     this.outlet = outlet;
   }
 
@@ -78,14 +87,14 @@ final class Commands {
       throw new ProtocolException("more than " + maxInFlight + " commands are unanswered");
     }
     if (command instanceof CopyCommand about) {
-      accept(Received.now(about, origin));
+      accept(Received.now(about, origin, tracer));
     } else if (command instanceof SetIntake set) {
-      set(Received.now(set, origin));
+      set(Received.now(set, origin, tracer));
     } else if (command instanceof Scrub scrub) {
-      Received<Scrub> asked = Received.now(scrub, origin);
+      Received<Scrub> asked = Received.now(scrub, origin, tracer);
       atOnce(asked, runner.scrub(asked));
     } else {
-      survey(Received.now(command, origin));
+      survey(Received.now(command, origin, tracer));
     }
   }
 
@@ -171,6 +180,7 @@ final class Commands {
   private void execute(Received<Command> asked, long bytes) {
     if (abandoned) {
       budget.giveBack(bytes);
+      asked.dropped();
     } else {
       answered(asked, surveys.answer(asked), bytes);
     }
@@ -184,7 +194,7 @@ final class Commands {
   /** Answers a command that was never in a lane. */
   private void atOnce(Received<?> received, Answer answer) {
     unanswered.decrementAndGet();
-    received.logAnswered(answer);
+    received.answered(answer);
     outlet.answer(answer, () -> {});
   }
 
@@ -221,6 +231,7 @@ final class Commands {
     CopyCommand command = received.command();
     if (abandoned) {
       budget.giveBack(bytes);
+      received.dropped();
       ended.run();
       finished(command);
       return;
@@ -245,7 +256,7 @@ final class Commands {
     if (isQuick(received.command())) {
       quick.decrementAndGet();
     }
-    received.logAnswered(answer);
+    received.answered(answer);
     outlet.answer(answer, () -> budget.giveBack(bytes));
   }
 

@@ -12,6 +12,7 @@ import io.github.dfserver.protocol.Refused;
 import io.github.dfserver.protocol.ScrubReport;
 import io.github.dfserver.protocol.StoreStatus;
 import io.github.dfserver.protocol.Welcome;
+import io.github.dfserver.tracing.Tracer;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -50,6 +51,7 @@ public final class ManagerChannel {
       TransferClient transfers,
       Commons commons,
       ManagerSockets sockets,
+      Tracer tracer,
       UUID processId,
       String software,
       ThreadFactory threads,
@@ -190,6 +192,7 @@ public final class ManagerChannel {
             new Surveys(node.store(), node::status),
             node.commons(),
             welcome.maxInFlight(),
+            node.tracer(),
             connection::answer);
     connection.sendFirst(node.store().scrubReport());
     if (node.store().identity().clusterId().equals(Optional.of(welcome.clusterId()))) {

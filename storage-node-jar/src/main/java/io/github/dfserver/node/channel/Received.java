@@ -10,6 +10,9 @@ import io.github.dfserver.protocol.SendFile;
 import io.github.dfserver.protocol.Sent;
 import io.github.dfserver.protocol.Staged;
 import io.github.dfserver.protocol.UploadFile;
+import io.github.dfserver.tracing.Span;
+import io.github.dfserver.tracing.SpanKind;
+import io.github.dfserver.tracing.Tracer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Locale;
@@ -19,18 +22,19 @@ import java.util.Optional;
  * A command as it came.
  *
  * @param origin the client's request that it serves, where the manager said so
+ * @param span lasts until it is answered; none where its request is not traced
  * @param at when it came, in {@link System#nanoTime}
  */
-record Received<C extends Command>(C command, Optional<Origin> origin, long at) {
+record Received<C extends Command>(C command, Optional<Origin> origin, Span span, long at) {
   private static final Logger LOG = System.getLogger(Received.class.getName());
 
-  static <C extends Command> Received<C> now(C command, Optional<Origin> origin) {
-    return new Received<>(command, origin, System.nanoTime());
+  static <C extends Command> Received<C> now(C command, Optional<Origin> origin, Tracer tracer) {
+    return new Received<>(command, origin, begin(command, origin, tracer), System.nanoTime());
   }
 
   /** The same with other words. */
   <D extends Command> Received<D> as(D same) {
-    return new Received<>(same, origin, at);
+    return new Received<>(same, origin, span, at);
   }
 
   /** What a sentence of the log begins with. */
@@ -41,8 +45,40 @@ record Received<C extends Command>(C command, Optional<Origin> origin, long at) 
         : request + command.type();
   }
 
-  /** Says at DEBUG, in one line, what became of it. */
-  void logAnswered(Answer answer) {
+  private static Span begin(Command command, Optional<Origin> origin, Tracer tracer) {
+    Optional<String> parent = origin.flatMap(Origin::traceparent);
+    if (!tracer.isOn() || parent.isEmpty()) {
+      return Span.none();
+    }
+    Span span = tracer.begin(SpanKind.SERVER, word(command.type()), parent);
+    if (span.isRecording()) {
+      span.with("dfs.request_id", origin.get().clientRequest());
+      if (command instanceof CopyCommand one) {
+        span.with("dfs.copy.id", one.copyId().toString());
+      }
+    }
+    return span;
+  }
+
+  /** Notes what became of it: in its trace, and at DEBUG in one line of the log. */
+  void answered(Answer answer) {
+    if (span.isRecording()) {
+      span.with("dfs.bytes", bytes(answer));
+      if (answer instanceof Failed failed) {
+        span.failed(word(failed.code()));
+      }
+    }
+    span.end();
+    logAnswered(answer);
+  }
+
+  /** It is not executed, since its connection is lost. */
+  void dropped() {
+    span.failed("dropped");
+    span.end();
+  }
+
+  private void logAnswered(Answer answer) {
     if (!LOG.isLoggable(Level.DEBUG)) {
       return;
     }

@@ -3,6 +3,8 @@ package io.github.dfserver.node.store;
 import io.github.dfserver.protocol.Copy;
 import io.github.dfserver.protocol.FailureCode;
 import io.github.dfserver.protocol.Sha256;
+import io.github.dfserver.tracing.Span;
+import io.github.dfserver.tracing.SpanKind;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -33,7 +35,8 @@ final class Admission {
   }
 
   /** Adds a small copy whole. */
-  CompletableFuture<Void> put(Copy copy, ByteBuffer content) throws IOException, StoreException {
+  CompletableFuture<Void> put(Copy copy, ByteBuffer content, Span span)
+      throws IOException, StoreException {
     if (isThere(copy)) {
       return CompletableFuture.completedFuture(null);
     }
@@ -48,13 +51,23 @@ final class Admission {
     space.acquire(copy.size());
     CompletableFuture<Void> added = null;
     try {
-      added = changes.add(copy, write(copy, content), content);
+      added = changes.add(copy, write(copy, content, span), content, span);
     } finally {
       if (added == null) {
         space.release(copy.size(), 0);
       }
     }
     return added.whenComplete((done, problem) -> space.release(copy.size(), 0));
+  }
+
+  private Changes.Staged write(Copy copy, ByteBuffer content, Span span)
+      throws IOException, StoreException {
+    Span write = span.child(SpanKind.INTERNAL, "write");
+    try {
+      return write(copy, content);
+    } finally {
+      write.end();
+    }
   }
 
   private Changes.Staged write(Copy copy, ByteBuffer content) throws IOException, StoreException {
@@ -85,7 +98,7 @@ final class Admission {
   }
 
   /** Adds a copy that has been received. */
-  CompletableFuture<Void> commit(Copy copy) throws IOException, StoreException {
+  CompletableFuture<Void> commit(Copy copy, Span span) throws IOException, StoreException {
     if (isThere(copy)) {
       return CompletableFuture.completedFuture(null);
     }
@@ -93,7 +106,8 @@ final class Admission {
     CompletableFuture<Void> added = null;
     try {
       StagedCopy.Files files = staged.files();
-      added = changes.add(copy, new Changes.Staged(files.place(), files.sums().place()), null);
+      added =
+          changes.add(copy, new Changes.Staged(files.place(), files.sums().place()), null, span);
     } finally {
       reception.taken(staged);
       if (added == null) {
@@ -116,13 +130,15 @@ final class Admission {
    *
    * @param remembered whether the file itself is deleted, so that a tombstone is left
    */
-  CompletableFuture<Boolean> delete(UUID copyId, boolean remembered) throws StoreException {
+  CompletableFuture<Boolean> delete(UUID copyId, boolean remembered, Span span)
+      throws StoreException {
     parts.health().check();
-    return discard(copyId).thenCompose(received -> removeStored(copyId, remembered, received));
+    return discard(copyId)
+        .thenCompose(received -> removeStored(copyId, remembered, received, span));
   }
 
   private CompletableFuture<Boolean> removeStored(
-      UUID copyId, boolean remembered, boolean received) {
+      UUID copyId, boolean remembered, boolean received, Span span) {
     try {
       IndexEntry present = parts.index().get(copyId);
       if (present == null) {
@@ -130,7 +146,7 @@ final class Admission {
       }
       Optional<TombstoneRecord> tombstone =
           remembered ? tombstone(copyId, present) : Optional.empty();
-      return changes.remove(copyId, present, tombstone).thenApply(done -> true);
+      return changes.remove(copyId, present, tombstone, span).thenApply(done -> true);
     } catch (IOException | StoreException e) {
       return CompletableFuture.failedFuture(e);
     }

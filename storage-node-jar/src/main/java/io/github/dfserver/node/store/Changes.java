@@ -3,6 +3,8 @@ package io.github.dfserver.node.store;
 import io.github.dfserver.journal.CrashPoint;
 import io.github.dfserver.node.store.ChangeLog.Change;
 import io.github.dfserver.protocol.Copy;
+import io.github.dfserver.tracing.Span;
+import io.github.dfserver.tracing.SpanKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -36,8 +38,9 @@ final class Changes {
    *
    * @param staged where it is; moved or removed, unless the store fails
    * @param content its bytes for the journal, or null when the staged file is forced
+   * @param span what the disk does is below it
    */
-  CompletableFuture<Void> add(Copy copy, Staged staged, ByteBuffer content)
+  CompletableFuture<Void> add(Copy copy, Staged staged, ByteBuffer content, Span span)
       throws IOException, StoreException {
     CrashPoint.reached("node.staged");
     Addition addition = null;
@@ -49,7 +52,7 @@ final class Changes {
       }
     }
     Addition written = addition;
-    return forced(written.change()).thenCompose(done -> apply(written));
+    return forced(written.change(), span).thenCompose(done -> apply(written));
   }
 
   private void drop(Staged staged) throws IOException {
@@ -85,6 +88,16 @@ final class Changes {
         record,
         parts.staging().relative(staged.file()),
         staged.sums().map(parts.staging()::relative).orElse(""));
+  }
+
+  /** The wait for the journal, which forces what many wait for together. */
+  private CompletableFuture<Void> forced(Change change, Span span) {
+    CompletableFuture<Void> forced = forced(change);
+    if (!span.isRecording()) {
+      return forced;
+    }
+    Span force = span.child(SpanKind.INTERNAL, "force");
+    return forced.whenComplete((done, problem) -> force.end(problem));
   }
 
   private CompletableFuture<Void> forced(Change change) {
@@ -152,10 +165,17 @@ final class Changes {
   }
 
   /** Removes a copy; with a tombstone it is remembered that the file is deleted, in one entry. */
-  CompletableFuture<Void> remove(UUID copyId, IndexEntry entry, Optional<TombstoneRecord> tombstone)
+  CompletableFuture<Void> remove(
+      UUID copyId, IndexEntry entry, Optional<TombstoneRecord> tombstone, Span span)
       throws StoreException {
     Change change = parts.log().append(JournalEntry.removed(copyId, entry.place(), tombstone));
-    return forced(change).thenCompose(done -> applyRemoval(copyId, entry, tombstone, change));
+    return forced(change, span)
+        .thenCompose(
+            done -> {
+              Span unlink = span.child(SpanKind.INTERNAL, "unlink");
+              return applyRemoval(copyId, entry, tombstone, change)
+                  .whenComplete((gone, problem) -> unlink.end(problem));
+            });
   }
 
   private CompletableFuture<Void> applyRemoval(

@@ -6,6 +6,7 @@ import io.github.dfserver.protocol.FailureCode;
 import io.github.dfserver.protocol.Limits;
 import io.github.dfserver.protocol.ScrubReport;
 import io.github.dfserver.protocol.StoreStatus;
+import io.github.dfserver.tracing.Span;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -148,11 +149,20 @@ public final class CopyStore implements AutoCloseable {
    *     future completes
    */
   public CompletableFuture<Void> put(Copy copy, ByteBuffer content) {
+    return put(copy, content, Span.none());
+  }
+
+  /**
+   * Like {@link #put(Copy, ByteBuffer)}.
+   *
+   * @param span what the disk does is below it
+   */
+  public CompletableFuture<Void> put(Copy copy, ByteBuffer content, Span span) {
     if (content.remaining() > Limits.MAX_CONTENT_BYTES) {
       return CompletableFuture.failedFuture(
           new StoreException(FailureCode.INVALID, "too large to be stored in one piece"));
     }
-    return add(copy.copyId(), () -> admission.put(copy, content));
+    return add(copy.copyId(), () -> admission.put(copy, content, span));
   }
 
   /**
@@ -176,7 +186,16 @@ public final class CopyStore implements AutoCloseable {
    * committed is a success.
    */
   public CompletableFuture<Void> commit(Copy copy) {
-    return add(copy.copyId(), () -> admission.commit(copy));
+    return commit(copy, Span.none());
+  }
+
+  /**
+   * Like {@link #commit(Copy)}.
+   *
+   * @param span what the disk does is below it
+   */
+  public CompletableFuture<Void> commit(Copy copy, Span span) {
+    return add(copy.copyId(), () -> admission.commit(copy, span));
   }
 
   /**
@@ -206,7 +225,16 @@ public final class CopyStore implements AutoCloseable {
    * @return whether it was there
    */
   public CompletableFuture<Boolean> delete(UUID copyId, boolean remembered) {
-    return remove(copyId, () -> admission.delete(copyId, remembered));
+    return delete(copyId, remembered, Span.none());
+  }
+
+  /**
+   * Like {@link #delete(UUID, boolean)}.
+   *
+   * @param span what the disk does is below it
+   */
+  public CompletableFuture<Boolean> delete(UUID copyId, boolean remembered, Span span) {
+    return remove(copyId, () -> admission.delete(copyId, remembered, span));
   }
 
   /**

@@ -17,6 +17,7 @@ import io.github.dfserver.protocol.StageFile;
 import io.github.dfserver.protocol.Staged;
 import io.github.dfserver.protocol.Stored;
 import io.github.dfserver.protocol.UploadFile;
+import io.github.dfserver.tracing.Tracer;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +60,7 @@ class LargeForceTest {
             new Surveys(gated.store(), gated.store()::status),
             new Commons(lanes, new ContentBudget(1 << 20), intake),
             100,
+            Tracer.off(),
             (answer, sent) -> {
               answers.add(answer);
               sent.run();

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param requestId 1 or more; that of the command
  * @param clientRequest the id of the client's request: 1 to {@value
  *     Limits#MAX_CLIENT_REQUEST_BYTES} characters of {@code A-Z a-z 0-9 . _ -}
- * @param traceparent the client's trace (W3C Trace Context, section 3.2), not looked into here: 1
+ * @param traceparent what is above the command in the request's trace (W3C Trace Context, section
+ *     3.2): the manager's span where it traces, else what the client sent. Not looked into here: 1
  *     to {@value Limits#MAX_TRACE_BYTES} such characters; empty where there is none
  */
 public record Origin(long requestId, String clientRequest, Optional<String> traceparent)

@@ -22,6 +22,7 @@ import io.github.dfserver.protocol.Sent;
 import io.github.dfserver.protocol.Sha256;
 import io.github.dfserver.protocol.Stored;
 import io.github.dfserver.protocol.UploadFile;
+import io.github.dfserver.tracing.Tracer;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,6 +61,7 @@ class StoppingTest {
             new Commons(
                 lanes, new ContentBudget(1 << 20), new Intake(store::staged, Waiting.LIMIT)),
             100,
+            Tracer.off(),
             (answer, sent) -> {
               answers.add(answer);
               sent.run();

@@ -10,19 +10,27 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * WildFly, set up by {@code server-config/wildfly/dfs.cli}. That is done once for a process of
+ * WildFly, set up by the scripts of {@code server-config/wildfly}. That is done once for a process of
  * tests; each manager's server begins with a copy.
  */
 final class WildFly implements ManagerServer {
   static final ManagerServer WAR =
-      new WildFly("deploy \"%s\" --name=manager.war --runtime-name=ROOT.war", "dfs.manager.war");
-  static final ManagerServer EAR = new WildFly("deploy \"%s\"", "dfs.manager.ear");
+      new WildFly(
+          List.of("dfs.cli"),
+          "deploy \"%s\" --name=manager.war --runtime-name=ROOT.war",
+          "dfs.manager.war");
 
+  /** The EAR, with logs in JSON. */
+  static final ManagerServer EAR =
+      new WildFly(List.of("dfs.cli", "json-logs.cli"), "deploy \"%s\"", "dfs.manager.ear");
+
+  private final List<String> scripts;
   private final String deploy;
   private final String archive;
   private Optional<Path> prepared = Optional.empty();
 
-  private WildFly(String deploy, String archive) {
+  private WildFly(List<String> scripts, String deploy, String archive) {
+    this.scripts = scripts;
     this.deploy = deploy;
     this.archive = archive;
   }
@@ -91,9 +99,11 @@ final class WildFly implements ManagerServer {
   private List<String> commands() throws IOException {
     List<String> commands = new ArrayList<>();
     commands.add("embed-server --server-config=standalone.xml");
-    commands.addAll(
-        Files.readAllLines(
-            ServerFiles.named("dfs.wildfly.script", "server-config/wildfly/dfs.cli")));
+    for (String script : scripts) {
+      Path file =
+          ServerFiles.named("dfs.wildfly." + script, "server-config/wildfly/" + script);
+      commands.addAll(Files.readAllLines(file));
+    }
     commands.add(
         deploy.formatted(
             ServerFiles.named(archive, archive.replace("dfs.manager.", "ear/target/manager."))));

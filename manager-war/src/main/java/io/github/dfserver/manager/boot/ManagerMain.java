@@ -33,8 +33,10 @@ public final class ManagerMain {
    */
   public static void main(String[] args) throws ReflectiveOperationException, IOException {
     ManagerOptions options;
+    StopDelay stopDelay;
     try {
       options = ManagerOptions.parse(args);
+      stopDelay = StopDelay.configured();
     } catch (IllegalArgumentException e) {
       System.err.println("manager: " + e.getMessage() + " (--help tells the options)");
       System.exit(2);
@@ -62,6 +64,7 @@ public final class ManagerMain {
     tellUrl(options);
     WorkDirectory.claim();
     startServer(options);
+    stopDelay.install();
     System.out.printf("manager: listening on http://%s:%d/%n", options.host(), options.port());
   }
 

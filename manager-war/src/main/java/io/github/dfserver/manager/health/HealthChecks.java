@@ -36,11 +36,16 @@ public class HealthChecks {
     return new HealthReport(List.of(manager()));
   }
 
-  /** Up when the catalogue answers and a node is online. */
+  /** Up when the catalogue answers and a node is online, and nobody told the manager to stop. */
   CompletionStage<HealthReport> ready() {
     return catalogue
         .ask()
-        .thenApply(answers -> new HealthReport(List.of(catalogue(answers), nodes())));
+        .thenApply(
+            answers ->
+                new HealthReport(
+                    Stopping.announced()
+                        ? List.of(stopping(), catalogue(answers), nodes())
+                        : List.of(catalogue(answers), nodes())));
   }
 
   /** All checks. */
@@ -52,6 +57,10 @@ public class HealthChecks {
 
   private static Check manager() {
     return new Check("manager", true, Map.of("version", BuildVersion.get()));
+  }
+
+  private static Check stopping() {
+    return new Check("manager", false, Map.of("state", "stopping"));
   }
 
   private Check catalogue(boolean answers) {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * WildFly, set up by the scripts of {@code server-config/wildfly}. That is done once for a process of
- * tests; each manager's server begins with a copy.
+ * WildFly, set up by the scripts of {@code server-config/wildfly}. That is done once for a process
+ * of tests; each manager's server begins with a copy.
  */
 final class WildFly implements ManagerServer {
   static final ManagerServer WAR =
@@ -100,8 +100,7 @@ final class WildFly implements ManagerServer {
     List<String> commands = new ArrayList<>();
     commands.add("embed-server --server-config=standalone.xml");
     for (String script : scripts) {
-      Path file =
-          ServerFiles.named("dfs.wildfly." + script, "server-config/wildfly/" + script);
+      Path file = ServerFiles.named("dfs.wildfly." + script, "server-config/wildfly/" + script);
       commands.addAll(Files.readAllLines(file));
     }
     commands.add(

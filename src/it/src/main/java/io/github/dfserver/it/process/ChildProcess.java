@@ -94,9 +94,9 @@ public final class ChildProcess implements AutoCloseable {
     return process.toHandle();
   }
 
-  /** SIGTERM; returns at once. */
+  /** SIGTERM and nothing else: its streams stay open. Returns at once. */
   public void terminate() {
-    process.destroy();
+    process.toHandle().destroy();
   }
 
   /** SIGSTOP: it stands still, its connections stay open. */

@@ -5,7 +5,7 @@ import io.github.dfserver.benchmark.server.GeneratorProcess;
 import io.github.dfserver.benchmark.server.ProductServer;
 import io.github.dfserver.it.cluster.ClusterOptions;
 import io.github.dfserver.it.cluster.LocalCluster;
-import io.github.dfserver.it.cluster.Ports;
+import io.github.dfserver.it.process.Ports;
 import io.github.dfserver.it.http.Answer;
 import io.github.dfserver.it.http.FileApi;
 import io.github.dfserver.it.process.Output;

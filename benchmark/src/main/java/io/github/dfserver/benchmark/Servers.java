@@ -5,7 +5,7 @@ import io.github.dfserver.benchmark.server.ProductServer;
 import io.github.dfserver.benchmark.server.Server;
 import io.github.dfserver.benchmark.server.YardstickServer;
 import io.github.dfserver.it.cluster.ClusterOptions;
-import io.github.dfserver.it.cluster.Ports;
+import io.github.dfserver.it.process.Ports;
 import io.github.dfserver.it.process.Output;
 import io.github.dfserver.it.server.ManagerServer;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.github.dfserver.benchmark;
 import io.github.dfserver.benchmark.server.ProcessTimes;
 import io.github.dfserver.it.cluster.ClusterOptions;
 import io.github.dfserver.it.cluster.LocalCluster;
-import io.github.dfserver.it.cluster.Ports;
+import io.github.dfserver.it.process.Ports;
 import io.github.dfserver.it.process.Output;
 import io.github.dfserver.it.server.ManagerServer;
 import java.io.IOException;

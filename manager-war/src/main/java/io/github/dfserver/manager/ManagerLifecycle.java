@@ -22,6 +22,7 @@ import io.github.dfserver.manager.reconcile.Suspicions;
 import io.github.dfserver.manager.transfer.TransferMetrics;
 import io.github.dfserver.manager.work.Await;
 import io.github.dfserver.manager.work.Housekeeping;
+import io.github.dfserver.manager.work.Workers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -54,6 +55,7 @@ public class ManagerLifecycle {
   @Inject private Rebalancer rebalancer;
   @Inject private DrainWatch drains;
   @Inject private Housekeeping housekeeping;
+  @Inject private Workers workers;
   @Inject private TransferMetrics transferMetrics;
   @Inject private NodeMetrics nodeMetrics;
   @Inject private BalanceMetrics balanceMetrics;
@@ -85,7 +87,10 @@ public class ManagerLifecycle {
         cluster.state().clusterId(),
         configuration.fsync() ? "fsync" : "none");
     StartReport.started();
-    housekeeping.after(SERVER_STARTED, "look at the server's limits", this::warnOfLimits);
+    housekeeping.after(
+        SERVER_STARTED,
+        "look at the server's limits",
+        () -> workers.background().execute(this::warnOfLimits));
   }
 
   private void warnOfLimits() {

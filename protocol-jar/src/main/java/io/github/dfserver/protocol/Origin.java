@@ -31,9 +31,21 @@ public record Origin(long requestId, String clientRequest, Optional<String> trac
     traceparent.ifPresent(trace -> checkPlain("traceparent", trace, Limits.MAX_TRACE_BYTES));
   }
 
-  /** Such text can stand in a line of a log as it is. */
   private static void checkPlain(String what, String text, int most) {
     Limits.check("length of the " + what, text.length(), 1, most);
+    if (!isPlain(text)) {
+      throw new IllegalArgumentException(
+          "the " + what + " has only characters of A-Z a-z 0-9 . _ -");
+    }
+  }
+
+  /** Whether this can name a client's request. */
+  public static boolean isClientRequest(String text) {
+    return !text.isEmpty() && text.length() <= Limits.MAX_CLIENT_REQUEST_BYTES && isPlain(text);
+  }
+
+  /** Such text can stand in a line of a log as it is. */
+  private static boolean isPlain(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       boolean plain =
@@ -44,10 +56,10 @@ public record Origin(long requestId, String clientRequest, Optional<String> trac
               || c == '_'
               || c == '-';
       if (!plain) {
-        throw new IllegalArgumentException(
-            "the " + what + " has only characters of A-Z a-z 0-9 . _ -");
+        return false;
       }
     }
+    return true;
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.github.dfserver.benchmark.micro;
 
-import io.github.dfserver.it.cluster.Directories;
+import io.github.dfserver.it.process.Directories;
 import io.github.dfserver.journal.Appended;
 import io.github.dfserver.journal.Journal;
 import io.github.dfserver.journal.JournalOptions;

@@ -1,6 +1,6 @@
 package io.github.dfserver.benchmark.server;
 
-import io.github.dfserver.it.cluster.Ports;
+import io.github.dfserver.it.process.Ports;
 import io.github.dfserver.it.process.Await;
 import java.io.File;
 import java.io.IOException;

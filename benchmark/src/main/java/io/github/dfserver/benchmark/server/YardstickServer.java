@@ -1,7 +1,7 @@
 package io.github.dfserver.benchmark.server;
 
 import io.github.dfserver.benchmark.yardstick.YardstickWar;
-import io.github.dfserver.it.cluster.Ports;
+import io.github.dfserver.it.process.Ports;
 import io.github.dfserver.it.process.Await;
 import io.github.dfserver.it.process.ChildProcess;
 import java.io.IOException;

@@ -21,7 +21,6 @@ import io.github.dfserver.manager.transfer.Exchange;
 import io.github.dfserver.manager.transfer.Pipe;
 import io.github.dfserver.manager.transfer.RequestBody;
 import io.github.dfserver.manager.transfer.ResponseBody;
-import io.github.dfserver.manager.transfer.StallWatch;
 import io.github.dfserver.manager.transfer.TransferBroker.Direction;
 import io.github.dfserver.manager.transfer.TransferBroker.Offer;
 import io.github.dfserver.manager.transfer.TransferMetrics;
@@ -57,7 +56,6 @@ public class DownloadService {
   @Inject private TracedCatalog catalog;
   @Inject private NodeRegistry registry;
   @Inject private NodeTransfers transfers;
-  @Inject private StallWatch stallWatch;
   @Inject private TransferMetrics metrics;
   @Inject private ManagerConfiguration configuration;
   @Inject private Workers workers;
@@ -121,7 +119,6 @@ public class DownloadService {
       opened.finished.run();
       throw new CompletionException(e);
     }
-    stallWatch.watch(pipe);
     pipe.start()
         .whenComplete(
             (count, failure) -> {

@@ -3,9 +3,9 @@ package io.github.dfserver.manager.file;
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
 import io.github.dfserver.manager.transfer.Exchange;
+import io.github.dfserver.manager.transfer.Exchanges;
 import io.github.dfserver.manager.work.ClientTraffic;
 import jakarta.inject.Inject;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -25,6 +25,7 @@ public class FileStreamFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final String COLLECTION = "/file";
 
+  @Inject private transient Exchanges exchanges;
   @Inject private transient UploadRequests uploads;
   @Inject private transient DownloadRequests downloads;
   @Inject private transient ClientTraffic traffic;
@@ -72,10 +73,8 @@ public class FileStreamFilter extends HttpFilter {
     return path.equals(COLLECTION) || path.startsWith(COLLECTION + "/");
   }
 
-  private static void handle(HttpServletRequest request, Handler handler) {
-    AsyncContext context = request.startAsync();
-    context.setTimeout(0);
-    Exchange exchange = new Exchange(context);
+  private void handle(HttpServletRequest request, Handler handler) {
+    Exchange exchange = exchanges.begin(request);
     try {
       handler.handle(exchange);
     } catch (ProblemException e) {

@@ -2,8 +2,8 @@ package io.github.dfserver.manager.health;
 
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.transfer.Exchange;
+import io.github.dfserver.manager.transfer.Exchanges;
 import jakarta.inject.Inject;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,13 +21,12 @@ import java.util.concurrent.CompletionStage;
 public class HealthServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
+  @Inject private transient Exchanges exchanges;
   @Inject private transient HealthChecks checks;
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response) {
-    AsyncContext context = request.startAsync();
-    context.setTimeout(0);
-    Exchange exchange = new Exchange(context);
+    Exchange exchange = exchanges.begin(request);
     String path = request.getPathInfo();
     switch (path == null ? "" : path) {
       case "" -> answer(exchange, checks.all());

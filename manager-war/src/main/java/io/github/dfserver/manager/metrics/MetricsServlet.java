@@ -1,12 +1,12 @@
 package io.github.dfserver.manager.metrics;
 
 import io.github.dfserver.manager.transfer.Exchange;
+import io.github.dfserver.manager.transfer.Exchanges;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import jakarta.inject.Inject;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,14 +26,13 @@ public class MetricsServlet extends HttpServlet {
   private static final ExpositionFormatWriter PROMETHEUS = PrometheusTextFormatWriter.create();
   private static final ExpositionFormatWriter OPEN_METRICS = OpenMetricsTextFormatWriter.create();
 
+  @Inject private transient Exchanges exchanges;
   @Inject private transient PrometheusRegistry registry;
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    AsyncContext context = request.startAsync();
-    context.setTimeout(0);
-    Exchange exchange = new Exchange(context);
+    Exchange exchange = exchanges.begin(request);
     switch (request.getMethod()) {
       case "GET", "HEAD" -> scrape(exchange);
       default -> exchange.notAllowed("GET, HEAD, OPTIONS");

@@ -3,10 +3,13 @@ package io.github.dfserver.manager.node;
 import io.github.dfserver.protocol.Answer;
 import io.github.dfserver.protocol.Failed;
 import io.github.dfserver.protocol.MessageType;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Times what this manager's node channels are asked, from the moment at which a command is queued.
@@ -18,6 +21,9 @@ public final class CommandMetrics {
   };
 
   private final Histogram durations;
+
+  /** Those that were answered as they should be, which nearly all are. */
+  private final Map<MessageType, DistributionDataPoint> answered = new ConcurrentHashMap<>();
 
   /** Registers its metric. */
   public CommandMetrics(PrometheusRegistry registry) {
@@ -37,16 +43,16 @@ public final class CommandMetrics {
     long began = System.nanoTime();
     answer.whenComplete(
         (given, failure) ->
-            durations
-                .labelValues(label(command), outcome(given, failure))
-                .observe((System.nanoTime() - began) / 1e9));
+            series(command, given, failure).observe((System.nanoTime() - began) / 1e9));
   }
 
-  private static String outcome(Answer answer, Throwable failure) {
+  private DistributionDataPoint series(MessageType command, Answer answer, Throwable failure) {
     if (failure != null) {
-      return "unavailable";
+      return durations.labelValues(label(command), "unavailable");
     }
-    return answer instanceof Failed failed ? label(failed.code()) : "answered";
+    return answer instanceof Failed failed
+        ? durations.labelValues(label(command), label(failed.code()))
+        : answered.computeIfAbsent(command, type -> durations.labelValues(label(type), "answered"));
   }
 
   private static String label(Enum<?> constant) {

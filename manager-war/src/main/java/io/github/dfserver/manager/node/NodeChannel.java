@@ -117,7 +117,7 @@ public final class NodeChannel implements NodeLink {
 
   @Override
   public NodeLink serving(RequestOrigin origin) {
-    return new ServingLink(this, Optional.of(origin));
+    return new ServingLink(this, origin);
   }
 
   /**

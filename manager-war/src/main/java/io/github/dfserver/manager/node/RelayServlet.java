@@ -6,6 +6,7 @@ import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.transfer.BodyCollector;
 import io.github.dfserver.manager.transfer.BodyCollector.Collected;
 import io.github.dfserver.manager.transfer.Exchange;
+import io.github.dfserver.manager.transfer.Exchanges;
 import io.github.dfserver.manager.transfer.RequestBody;
 import io.github.dfserver.manager.transfer.StallWatch;
 import io.github.dfserver.manager.work.Failure;
@@ -18,7 +19,6 @@ import io.github.dfserver.protocol.Limits;
 import io.github.dfserver.protocol.ManagerMessage;
 import io.github.dfserver.protocol.ProtocolException;
 import jakarta.inject.Inject;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -45,12 +45,11 @@ public class RelayServlet extends HttpServlet {
   @Inject private transient ManagerIdentity identity;
   @Inject private transient NodeRegistry registry;
   @Inject private transient StallWatch stallWatch;
+  @Inject private transient Exchanges exchanges;
 
   @Override
   protected void doPost(HttpServletRequest request, HttpServletResponse response) {
-    AsyncContext context = request.startAsync();
-    context.setTimeout(0);
-    Exchange exchange = new Exchange(context);
+    Exchange exchange = exchanges.begin(request);
     String credentials = request.getHeader("Authorization");
     Optional<NodeChannel> channel = channel(request.getPathInfo());
     Optional<Duration> allowed;

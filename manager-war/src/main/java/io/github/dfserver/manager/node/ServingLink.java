@@ -8,23 +8,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
 
 /** A node's channel, for the commands that serve one client's request: the node is told which. */
-record ServingLink(NodeChannel channel, Optional<RequestOrigin> origin) implements NodeLink {
+record ServingLink(NodeChannel channel, RequestOrigin origin) implements NodeLink {
   @Override
   public <A extends Answer> CompletableFuture<A> ask(
       Class<A> answerType, LongFunction<? extends Command> command) {
-    return channel.ask(answerType, channel.due(0), origin, command);
+    return channel.ask(answerType, channel.due(0), Optional.of(origin), command);
   }
 
   @Override
   public <A extends Answer> CompletableFuture<A> askForWork(
       Class<A> answerType, long bytes, LongFunction<? extends Command> command) {
-    return channel.ask(answerType, channel.due(bytes), origin, command);
+    return channel.ask(answerType, channel.due(bytes), Optional.of(origin), command);
   }
 
   @Override
   public <A extends Answer> CompletableFuture<A> askForTransfer(
       Class<A> answerType, LongFunction<? extends Command> command) {
-    return channel.ask(answerType, NodeChannel.FOREVER, origin, command);
+    return channel.ask(answerType, NodeChannel.FOREVER, Optional.of(origin), command);
   }
 
   @Override

@@ -1,14 +1,12 @@
 package io.github.dfserver.manager.openapi;
 
-import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
 import io.github.dfserver.manager.transfer.Exchange;
-import io.github.dfserver.manager.transfer.Pipe;
-import io.github.dfserver.manager.transfer.StallWatch;
+import io.github.dfserver.manager.transfer.Exchanges;
+import io.github.dfserver.manager.transfer.ResponseBody;
 import io.github.dfserver.manager.work.Workers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -18,9 +16,7 @@ import java.util.function.Function;
 /** Answers with files of the WAR. A client that reads slowly holds no thread. Thread-safe. */
 @ApplicationScoped
 public class ServedFiles {
-  private static final String METHODS = "GET, HEAD, OPTIONS";
-
-  @Inject private StallWatch stallWatch;
+  @Inject private Exchanges exchanges;
   @Inject private Workers workers;
 
   /**
@@ -29,17 +25,11 @@ public class ServedFiles {
    * @param choice the file that a GET or HEAD asks for; throws a {@link ProblemException} for none
    */
   void answer(HttpServletRequest request, Function<HttpServletRequest, ServedFile> choice) {
-    AsyncContext context = request.startAsync();
-    context.setTimeout(0);
-    Exchange exchange = new Exchange(context);
+    Exchange exchange = exchanges.begin(request);
     try {
       switch (request.getMethod()) {
         case "GET", "HEAD" -> send(exchange, choice.apply(request));
-        case "OPTIONS" -> {
-          exchange.response().setHeader("Allow", METHODS);
-          exchange.answer(HttpServletResponse.SC_NO_CONTENT);
-        }
-        default -> exchange.problem(Problem.ofStatus(405).withHeader("Allow", METHODS));
+        default -> exchange.notAllowed("GET, HEAD, OPTIONS");
       }
     } catch (IOException | RuntimeException e) {
       exchange.failed(e);
@@ -54,14 +44,15 @@ public class ServedFiles {
       exchange.answer(HttpServletResponse.SC_NOT_MODIFIED);
       return;
     }
-    response.setContentLength(file.length());
+    ResponseBody.announceLength(response, file.length());
     if (request.getMethod().equals("HEAD")) {
       exchange.finishOnce();
       return;
     }
-    Pipe pipe = exchange.pipe(file.source(), workers);
-    stallWatch.watch(pipe);
-    pipe.start().whenComplete((count, failure) -> exchange.finishOnce());
+    exchange
+        .pipe(file.source(), workers)
+        .start()
+        .whenComplete((count, failure) -> exchange.piped(failure));
   }
 
   /** RFC 9110, section 13.1.2: the comparison is weak. */

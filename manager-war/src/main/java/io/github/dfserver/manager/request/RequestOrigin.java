@@ -1,5 +1,6 @@
 package io.github.dfserver.manager.request;
 
+import io.github.dfserver.protocol.Origin;
 import io.github.dfserver.tracing.Span;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HexFormat;
@@ -24,7 +25,6 @@ public record RequestOrigin(String requestId, Optional<String> traceparent) {
   public static final String TRACE_HEADER = "traceparent";
 
   private static final String ATTRIBUTE = RequestOrigin.class.getName();
-  private static final int MAX_ID = 64;
 
   /** version "-" trace-id "-" parent-id "-" trace-flags. */
   private static final int TRACE_LENGTH = 55;
@@ -85,23 +85,7 @@ public record RequestOrigin(String requestId, Optional<String> traceparent) {
   }
 
   private static boolean isId(String text) {
-    if (text == null || text.isEmpty() || text.length() > MAX_ID) {
-      return false;
-    }
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean plain =
-          (c >= 'a' && c <= 'z')
-              || (c >= 'A' && c <= 'Z')
-              || (c >= '0' && c <= '9')
-              || c == '.'
-              || c == '_'
-              || c == '-';
-      if (!plain) {
-        return false;
-      }
-    }
-    return true;
+    return text != null && Origin.isClientRequest(text);
   }
 
   private static boolean isTrace(String text) {

@@ -25,12 +25,14 @@ public final class Exchange {
   private static final int BUFFERED = 8 * 1024;
 
   private final AsyncContext context;
+  private final StallWatch stallWatch;
   private final RequestOutcome outcome;
   private final AtomicBoolean answered = new AtomicBoolean();
 
   /** For a request whose asynchronous mode has been started. */
-  public Exchange(AsyncContext context) {
+  Exchange(AsyncContext context, StallWatch stallWatch) {
     this.context = context;
+    this.stallWatch = stallWatch;
     this.outcome = RequestOutcome.of(context.getRequest());
   }
 
@@ -53,7 +55,7 @@ public final class Exchange {
     response.setStatus(status);
     if (contentType != null) {
       response.setContentType(contentType);
-      response.setContentLength(body.length);
+      ResponseBody.announceLength(response, body.length);
     }
     if (request().getMethod().equals("HEAD")) {
       finish();
@@ -108,11 +110,16 @@ public final class Exchange {
   }
 
   /**
-   * Makes a pipe for a file's bytes into the answer, after status and headers were set; who has it
-   * calls {@link #piped} when it is done.
+   * Makes a pipe for a file's bytes into the answer, after status and headers were set. It is cut
+   * when it stalls; who has it starts it, and calls {@link #piped} when it is done.
    */
   public Pipe pipe(ContentSource source, Executor executor) throws IOException {
-    return new Pipe(source, sink(outcome::sent), executor);
+    return watched(new Pipe(source, sink(outcome::sent), executor));
+  }
+
+  private Pipe watched(Pipe pipe) {
+    stallWatch.watch(pipe);
+    return pipe;
   }
 
   /**
@@ -177,7 +184,7 @@ public final class Exchange {
         }
         finish();
       } else {
-        new Pipe(body, sink(count), Runnable::run)
+        watched(new Pipe(body, sink(count), Runnable::run))
             .start()
             .whenComplete(
                 (written, failure) -> {

@@ -20,6 +20,7 @@ public class TransferServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
   @Inject private transient TransferBroker broker;
+  @Inject private transient Exchanges exchanges;
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response) {
@@ -37,10 +38,10 @@ public class TransferServlet extends HttpServlet {
         path == null || path.isEmpty()
             ? Optional.empty()
             : broker.take(path.substring(1), direction);
-    AsyncContext context = request.startAsync();
-    context.setTimeout(0);
+    AsyncContext context = Exchanges.startAsync(request);
     if (offer.isEmpty() || !offer.get().taken().complete(context)) {
-      new Exchange(context)
+      exchanges
+          .of(context)
           .problem(Problem.invalidRequest(404, "No transfer waits for this token."));
     }
   }

@@ -2,7 +2,9 @@ package io.github.dfserver.it.cluster;
 
 import io.github.dfserver.it.http.FileApi;
 import io.github.dfserver.it.process.Await;
+import io.github.dfserver.it.process.Checkout;
 import io.github.dfserver.it.process.ChildProcess;
+import io.github.dfserver.it.process.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -34,18 +36,18 @@ public final class LocalCluster implements AutoCloseable {
   private static final Duration STARTUP = Duration.ofMinutes(3);
 
   private final ClusterOptions options;
-  private final Jars jars;
+  private final Path nodeJar;
   private final List<FileApi> apis = new ArrayList<>();
   private final Map<String, ChildProcess> processes = new ConcurrentHashMap<>();
 
   /**
    * Lays it out and starts nothing yet.
    *
-   * @throws IllegalStateException when the jars are not built
+   * @throws IllegalStateException when the node's jar is not built
    */
   public LocalCluster(ClusterOptions options) {
     this.options = options;
-    this.jars = Jars.built();
+    this.nodeJar = Checkout.find("dfs.node.jar", "storage-node-jar/target/storage-node.jar");
     for (int manager = 1; manager <= options.ports().size(); manager++) {
       apis.add(new FileApi(options.url(manager)));
     }
@@ -275,7 +277,7 @@ public final class LocalCluster implements AutoCloseable {
 
   private List<String> nodeArguments(String id, Path data, List<URI> managers, String... more) {
     List<String> arguments = new ArrayList<>(options.nodeJvm());
-    arguments.addAll(List.of("-jar", jars.node().toString(), id));
+    arguments.addAll(List.of("-jar", nodeJar.toString(), id));
     for (URI manager : managers) {
       arguments.addAll(List.of("--manager", manager.toString()));
     }

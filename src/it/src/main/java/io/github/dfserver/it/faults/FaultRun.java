@@ -2,9 +2,9 @@ package io.github.dfserver.it.faults;
 
 import io.github.dfserver.it.check.HistoryCheck;
 import io.github.dfserver.it.check.Violation;
-import io.github.dfserver.it.cluster.Directories;
 import io.github.dfserver.it.history.History;
 import io.github.dfserver.it.history.Operation;
+import io.github.dfserver.it.process.Directories;
 import io.github.dfserver.it.process.ProcessState;
 import java.io.IOException;
 import java.nio.file.Files;

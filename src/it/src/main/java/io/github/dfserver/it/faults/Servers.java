@@ -1,13 +1,13 @@
 package io.github.dfserver.it.faults;
 
-import io.github.dfserver.it.cluster.Jars;
 import io.github.dfserver.it.cluster.MongodbServer;
 import io.github.dfserver.it.cluster.NodeTree;
-import io.github.dfserver.it.cluster.Ports;
 import io.github.dfserver.it.http.Answer;
 import io.github.dfserver.it.http.FileApi;
 import io.github.dfserver.it.process.Await;
+import io.github.dfserver.it.process.Checkout;
 import io.github.dfserver.it.process.Output;
+import io.github.dfserver.it.process.Ports;
 import io.github.dfserver.it.server.ManagerServer;
 import java.io.IOException;
 import java.net.URI;
@@ -44,7 +44,8 @@ final class Servers implements AutoCloseable {
           "-Ddfs.reconcile-period=3s");
 
   private final Layout layout;
-  private final Jars jars = Jars.built();
+  private final Path nodeJar =
+      Checkout.find("dfs.node.jar", "storage-node-jar/target/storage-node.jar");
   private final ManagerServer server = ManagerServer.configured();
   private final Function<String, Consumer<String>> output;
   private final Consumer<String> unwanted;
@@ -112,7 +113,7 @@ final class Servers implements AutoCloseable {
   private void addNode(String name) throws IOException {
     List<String> arguments = new ArrayList<>(SMALL_JVM);
     arguments.add("-Xmx128m");
-    arguments.addAll(List.of("-jar", jars.node().toString(), id(name)));
+    arguments.addAll(List.of("-jar", nodeJar.toString(), id(name)));
     for (String manager : layout.managerNames()) {
       arguments.addAll(List.of("--manager", "http://127.0.0.1:" + link(name, manager).port()));
     }

@@ -1,12 +1,12 @@
 package io.github.dfserver.it.roundtrip;
 
 import io.github.dfserver.it.cluster.ClusterOptions;
-import io.github.dfserver.it.cluster.Directories;
 import io.github.dfserver.it.cluster.LocalCluster;
 import io.github.dfserver.it.cluster.NodeTree;
-import io.github.dfserver.it.cluster.Ports;
 import io.github.dfserver.it.http.FileApi;
+import io.github.dfserver.it.process.Directories;
 import io.github.dfserver.it.process.Output;
+import io.github.dfserver.it.process.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

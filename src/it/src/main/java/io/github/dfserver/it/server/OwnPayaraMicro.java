@@ -1,5 +1,6 @@
 package io.github.dfserver.it.server;
 
+import io.github.dfserver.it.process.Checkout;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +12,8 @@ final class OwnPayaraMicro implements ManagerServer {
   private static final String CONFIGURATION = "server-config/payara-micro/";
 
   private final Path server =
-      ServerFiles.named("dfs.payara.micro", "manager-war/target/packaging/payara-micro.jar");
-  private final Path war = ServerFiles.named("dfs.manager.war", "manager-war/target/manager.war");
+      Checkout.find("dfs.payara.micro", "manager-war/target/packaging/payara-micro.jar");
+  private final Path war = Checkout.find("dfs.manager.war", "manager-war/target/manager.war");
 
   @Override
   public List<String> arguments(Path directory, int port, List<String> jvm) {
@@ -38,7 +39,7 @@ final class OwnPayaraMicro implements ManagerServer {
   }
 
   private static String configuration(String file) {
-    return ServerFiles.named("dfs.payara.micro." + file, CONFIGURATION + file).toString();
+    return Checkout.find("dfs.payara.micro." + file, CONFIGURATION + file).toString();
   }
 
   @Override

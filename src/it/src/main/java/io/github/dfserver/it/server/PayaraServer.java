@@ -1,9 +1,10 @@
 package io.github.dfserver.it.server;
 
-import io.github.dfserver.it.cluster.Directories;
-import io.github.dfserver.it.cluster.Ports;
 import io.github.dfserver.it.process.Await;
+import io.github.dfserver.it.process.Checkout;
 import io.github.dfserver.it.process.ChildProcess;
+import io.github.dfserver.it.process.Directories;
+import io.github.dfserver.it.process.Ports;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ final class PayaraServer implements ManagerServer {
   }
 
   private static Path home() {
-    return ServerFiles.named("dfs.payara.home", "src/it/target/payara6").resolve("glassfish");
+    return Checkout.find("dfs.payara.home", "src/it/target/payara6").resolve("glassfish");
   }
 
   private synchronized Path prepared() throws IOException {
@@ -93,10 +94,9 @@ final class PayaraServer implements ManagerServer {
               }
               return Ports.isListening(ports.get(1));
             });
-        Path script =
-            ServerFiles.named("dfs.payara.script", "server-config/payara-server/dfs.asadmin");
+        Path script = Checkout.find("dfs.payara.script", "server-config/payara-server/dfs.asadmin");
         administer(domain, ports.get(1), "multimode", "--file", script.toString());
-        Path ear = ServerFiles.named("dfs.manager.ear", "ear/target/manager.ear");
+        Path ear = Checkout.find("dfs.manager.ear", "ear/target/manager.ear");
         administer(domain, ports.get(1), "deploy", "--name", "dfserver", ear.toString());
       } catch (TimeoutException e) {
         throw new IOException(e);

@@ -1,6 +1,6 @@
 package io.github.dfserver.it.server;
 
-import io.github.dfserver.it.cluster.Directories;
+import io.github.dfserver.it.process.Directories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,34 +13,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Finding, copying and setting up what a server consists of. */
+/** Copying and setting up what a server consists of. */
 final class ServerFiles {
   /** How long a server's own tool may take; generous, for busy machines. */
   private static final long TOOL_MINUTES = 5;
 
   private ServerFiles() {}
-
-  /**
-   * What a system property names; without one, what lies at this place in the checkout.
-   *
-   * @throws IllegalStateException when it is not there
-   */
-  static Path named(String property, String place) {
-    String named = System.getProperty(property);
-    Path directory = Path.of("").toAbsolutePath();
-    while (named == null && directory != null && !Files.exists(directory.resolve(place))) {
-      directory = directory.getParent();
-    }
-    Path found =
-        named != null
-            ? Path.of(named).toAbsolutePath().normalize()
-            : (directory == null ? Path.of("") : directory).resolve(place);
-    if (!Files.exists(found)) {
-      throw new IllegalStateException(
-          found + " is not there: build it with the profile of that server, or set " + property);
-    }
-    return found;
-  }
 
   /** Copies a directory with all that is in it. */
   static void copy(Path from, Path to) throws IOException {

@@ -1,6 +1,7 @@
 package io.github.dfserver.it.server;
 
-import io.github.dfserver.it.cluster.Ports;
+import io.github.dfserver.it.process.Checkout;
+import io.github.dfserver.it.process.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ final class WildFly implements ManagerServer {
   }
 
   private static Path home() {
-    return ServerFiles.named("dfs.wildfly.home", "src/it/target/wildfly");
+    return Checkout.find("dfs.wildfly.home", "src/it/target/wildfly");
   }
 
   private synchronized Path prepared() throws IOException {
@@ -100,12 +101,12 @@ final class WildFly implements ManagerServer {
     List<String> commands = new ArrayList<>();
     commands.add("embed-server --server-config=standalone.xml");
     for (String script : scripts) {
-      Path file = ServerFiles.named("dfs.wildfly." + script, "server-config/wildfly/" + script);
+      Path file = Checkout.find("dfs.wildfly." + script, "server-config/wildfly/" + script);
       commands.addAll(Files.readAllLines(file));
     }
     commands.add(
         deploy.formatted(
-            ServerFiles.named(archive, archive.replace("dfs.manager.", "ear/target/manager."))));
+            Checkout.find(archive, archive.replace("dfs.manager.", "ear/target/manager."))));
     commands.add("stop-embedded-server");
     return commands;
   }

@@ -1,6 +1,6 @@
 package io.github.dfserver.it.container;
 
-import io.github.dfserver.it.cluster.Directories;
+import io.github.dfserver.it.process.Directories;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

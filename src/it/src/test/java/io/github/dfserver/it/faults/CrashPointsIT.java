@@ -3,8 +3,8 @@ package io.github.dfserver.it.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dfserver.it.check.HistoryCheck;
-import io.github.dfserver.it.cluster.Directories;
 import io.github.dfserver.it.history.History;
+import io.github.dfserver.it.process.Directories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.github.dfserver.it.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dfserver.it.cluster.Ports;
+import io.github.dfserver.it.process.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

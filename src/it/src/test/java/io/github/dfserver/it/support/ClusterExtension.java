@@ -1,11 +1,11 @@
 package io.github.dfserver.it.support;
 
 import io.github.dfserver.it.cluster.ClusterOptions;
-import io.github.dfserver.it.cluster.Directories;
 import io.github.dfserver.it.cluster.LocalCluster;
-import io.github.dfserver.it.cluster.Ports;
 import io.github.dfserver.it.http.FileApi;
+import io.github.dfserver.it.process.Directories;
 import io.github.dfserver.it.process.Output;
+import io.github.dfserver.it.process.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package io.github.dfserver.it.support;
 
-import io.github.dfserver.it.cluster.Ports;
 import io.github.dfserver.it.process.Await;
 import io.github.dfserver.it.process.ChildProcess;
+import io.github.dfserver.it.process.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -3,13 +3,13 @@ package io.github.dfserver.it.system;
 import static io.github.dfserver.it.support.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dfserver.it.cluster.Directories;
 import io.github.dfserver.it.cluster.LocalCluster;
 import io.github.dfserver.it.cluster.NodeTree;
 import io.github.dfserver.it.http.Answer;
 import io.github.dfserver.it.http.FileApi;
 import io.github.dfserver.it.process.Await;
 import io.github.dfserver.it.process.ChildProcess;
+import io.github.dfserver.it.process.Directories;
 import io.github.dfserver.it.support.ClusterExtension;
 import io.github.dfserver.it.support.Content;
 import java.io.IOException;

@@ -2,10 +2,10 @@ package io.github.dfserver.it.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dfserver.it.cluster.Directories;
-import io.github.dfserver.it.cluster.Jars;
-import io.github.dfserver.it.cluster.Ports;
+import io.github.dfserver.it.process.Checkout;
 import io.github.dfserver.it.process.ChildProcess;
+import io.github.dfserver.it.process.Directories;
+import io.github.dfserver.it.process.Ports;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -74,7 +74,7 @@ class ManagerStartIT {
             "-Djava.io.tmpdir=" + directory,
             "-Ddfs.data-dir=" + directory.resolve("manager"),
             "-jar",
-            Jars.built().manager().toString()));
+            Checkout.find("dfs.manager.jar", "manager-war/target/manager.jar").toString()));
     all.addAll(List.of(arguments));
     try (ChildProcess manager = ChildProcess.java("manager", directory, all, output::add)) {
       return manager.awaitExit(LIMIT);

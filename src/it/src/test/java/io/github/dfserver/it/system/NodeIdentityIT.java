@@ -2,9 +2,9 @@ package io.github.dfserver.it.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dfserver.it.cluster.Directories;
 import io.github.dfserver.it.cluster.LocalCluster;
 import io.github.dfserver.it.process.ChildProcess;
+import io.github.dfserver.it.process.Directories;
 import io.github.dfserver.it.support.ClusterExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;

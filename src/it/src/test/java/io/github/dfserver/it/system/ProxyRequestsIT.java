@@ -3,9 +3,9 @@ package io.github.dfserver.it.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.dfserver.it.cluster.Directories;
 import io.github.dfserver.it.http.Answer;
 import io.github.dfserver.it.process.Await;
+import io.github.dfserver.it.process.Directories;
 import io.github.dfserver.it.process.Output;
 import io.github.dfserver.it.support.EchoBackend;
 import io.github.dfserver.it.support.FrontProxy;

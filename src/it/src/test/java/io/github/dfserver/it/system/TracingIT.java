@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dfserver.it.cluster.ClusterOptions;
 import io.github.dfserver.it.cluster.LocalCluster;
-import io.github.dfserver.it.cluster.Ports;
 import io.github.dfserver.it.http.FileApi;
 import io.github.dfserver.it.process.Await;
 import io.github.dfserver.it.process.ChildProcess;
+import io.github.dfserver.it.process.Ports;
 import io.github.dfserver.it.support.ClusterExtension;
 import io.github.dfserver.it.support.Content;
 import io.github.dfserver.it.support.SpanCollector;

@@ -1,4 +1,4 @@
-package io.github.dfserver.it.cluster;
+package io.github.dfserver.it.process;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;

@@ -15,23 +15,30 @@ public final class Checkout {
    */
   public static Path find(String property, String place) {
     String named = System.getProperty(property);
-    Path found =
-        named != null ? Path.of(named).toAbsolutePath().normalize() : root(place).resolve(place);
-    if (!Files.exists(found)) {
-      throw new IllegalStateException(
-          found
-              + " is not there: run mvn -DskipTests package first, for WildFly and Payara Server"
-              + " with the profile of that name, or set "
-              + property);
-    }
-    return found;
+    return named == null ? find(place) : existing(Path.of(named).toAbsolutePath().normalize());
   }
 
-  private static Path root(String place) {
+  /**
+   * What lies at this place in the checkout.
+   *
+   * @param place relative to the root
+   * @throws IllegalStateException when it is not there
+   */
+  public static Path find(String place) {
     Path directory = Path.of("").toAbsolutePath();
     while (!Files.exists(directory.resolve(place)) && directory.getParent() != null) {
       directory = directory.getParent();
     }
-    return directory;
+    return existing(directory.resolve(place));
+  }
+
+  private static Path existing(Path found) {
+    if (!Files.exists(found)) {
+      throw new IllegalStateException(
+          found
+              + " is not there: run mvn -DskipTests package first, for WildFly and Payara Server"
+              + " with the profile of that name");
+    }
+    return found;
   }
 }

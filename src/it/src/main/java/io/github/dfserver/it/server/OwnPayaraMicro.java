@@ -11,8 +11,7 @@ import java.util.List;
 final class OwnPayaraMicro implements ManagerServer {
   private static final String CONFIGURATION = "server-config/payara-micro/";
 
-  private final Path server =
-      Checkout.find("dfs.payara.micro", "manager-war/target/packaging/payara-micro.jar");
+  private final Path server = Checkout.find("manager-war/target/packaging/payara-micro.jar");
   private final Path war = Checkout.find("dfs.manager.war", "manager-war/target/manager.war");
 
   @Override
@@ -39,7 +38,7 @@ final class OwnPayaraMicro implements ManagerServer {
   }
 
   private static String configuration(String file) {
-    return Checkout.find("dfs.payara.micro." + file, CONFIGURATION + file).toString();
+    return Checkout.find(CONFIGURATION + file).toString();
   }
 
   @Override

@@ -94,7 +94,7 @@ final class PayaraServer implements ManagerServer {
               }
               return Ports.isListening(ports.get(1));
             });
-        Path script = Checkout.find("dfs.payara.script", "server-config/payara-server/dfs.asadmin");
+        Path script = Checkout.find("server-config/payara-server/dfs.asadmin");
         administer(domain, ports.get(1), "multimode", "--file", script.toString());
         Path ear = Checkout.find("dfs.manager.ear", "ear/target/manager.ear");
         administer(domain, ports.get(1), "deploy", "--name", "dfserver", ear.toString());

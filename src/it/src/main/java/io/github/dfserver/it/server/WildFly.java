@@ -19,21 +19,28 @@ final class WildFly implements ManagerServer {
       new WildFly(
           List.of("dfs.cli"),
           "deploy \"%s\" --name=manager.war --runtime-name=ROOT.war",
-          "dfs.manager.war");
+          "dfs.manager.war",
+          "manager-war/target/manager.war");
 
   /** The EAR, with logs in JSON. */
   static final ManagerServer EAR =
-      new WildFly(List.of("dfs.cli", "json-logs.cli"), "deploy \"%s\"", "dfs.manager.ear");
+      new WildFly(
+          List.of("dfs.cli", "json-logs.cli"),
+          "deploy \"%s\"",
+          "dfs.manager.ear",
+          "ear/target/manager.ear");
 
   private final List<String> scripts;
   private final String deploy;
-  private final String archive;
+  private final String property;
+  private final String place;
   private Optional<Path> prepared = Optional.empty();
 
-  private WildFly(List<String> scripts, String deploy, String archive) {
+  private WildFly(List<String> scripts, String deploy, String property, String place) {
     this.scripts = scripts;
     this.deploy = deploy;
-    this.archive = archive;
+    this.property = property;
+    this.place = place;
   }
 
   @Override
@@ -101,12 +108,10 @@ final class WildFly implements ManagerServer {
     List<String> commands = new ArrayList<>();
     commands.add("embed-server --server-config=standalone.xml");
     for (String script : scripts) {
-      Path file = Checkout.find("dfs.wildfly." + script, "server-config/wildfly/" + script);
+      Path file = Checkout.find("server-config/wildfly/" + script);
       commands.addAll(Files.readAllLines(file));
     }
-    commands.add(
-        deploy.formatted(
-            Checkout.find(archive, archive.replace("dfs.manager.", "ear/target/manager."))));
+    commands.add(deploy.formatted(Checkout.find(property, place)));
     commands.add("stop-embedded-server");
     return commands;
   }

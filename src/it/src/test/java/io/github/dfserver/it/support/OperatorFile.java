@@ -1,9 +1,8 @@
 package io.github.dfserver.it.support;
 
-import java.io.FileNotFoundException;
+import io.github.dfserver.it.process.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -24,15 +23,7 @@ record OperatorFile(String text) {
    * @param path below {@code server-config/}
    */
   static OperatorFile read(String path) throws IOException {
-    Path directory = Path.of("").toAbsolutePath();
-    while (directory != null) {
-      Path file = directory.resolve("server-config").resolve(path);
-      if (Files.isRegularFile(file)) {
-        return new OperatorFile(Files.readString(file));
-      }
-      directory = directory.getParent();
-    }
-    throw new FileNotFoundException("server-config/" + path);
+    return new OperatorFile(Files.readString(Checkout.find("server-config/" + path)));
   }
 
   /**

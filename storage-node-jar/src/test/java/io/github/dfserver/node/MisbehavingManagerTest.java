@@ -12,6 +12,7 @@ import io.github.dfserver.protocol.Origin;
 import io.github.dfserver.protocol.ProtocolVersion;
 import io.github.dfserver.protocol.StatusReceived;
 import io.github.dfserver.protocol.Stored;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -139,7 +140,11 @@ class MisbehavingManagerTest {
             "an origin whose command comes in another message",
             (channel, manager) -> {
               channel.send(manager.welcome(1, 5), ORIGIN);
-              channel.send(DOWNLOAD);
+              try {
+                channel.send(DOWNLOAD);
+              } catch (SocketException e) {
+                // The first message was enough: the node had closed the connection.
+              }
             }),
         new Case(
             "an origin of another command",

@@ -54,6 +54,8 @@ class ManagerFailoverIT {
     try (MixedLoad paused = new MixedLoad(cluster().api(1), "paused/", 3);
         MixedLoad living = new MixedLoad(cluster().api(2), "awake/", 3)) {
       await("load", () -> paused.done() > 100 && living.done() > 100);
+      // A manager that was started again works through the other one while nodes are still coming.
+      await("node 100 at the first manager", ManagerFailoverIT::node100IsConnected);
       cluster().manager(1).suspend();
       long before = living.done();
       // By then its announcement has long ended.
@@ -68,6 +70,16 @@ class ManagerFailoverIT {
       living.verify(cluster().api(1));
       paused.verify(cluster().api(2));
     }
+  }
+
+  private static boolean node100IsConnected() throws IOException {
+    String first = cluster().api(1).base().toString();
+    return log("node-100")
+        .lines()
+        .filter(line -> line.contains(first))
+        .reduce((earlier, later) -> later)
+        .filter(line -> line.contains("connected to"))
+        .isPresent();
   }
 
   private static String log(String process) throws IOException {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A client of one manager. Thread-safe. */
 public final class FileApi {
@@ -20,20 +21,33 @@ public final class FileApi {
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
   private final URI base;
+  private final Optional<String> authorization;
   private final HttpClient client;
 
   /**
-   * Makes a client.
+   * Makes a client without credentials.
    *
    * @param base the manager's base URL, with or without a slash at its end
    */
   public FileApi(URI base) {
-    this.base = URI.create(base.toString().replaceAll("/+$", "") + "/");
-    this.client =
+    this(
+        URI.create(base.toString().replaceAll("/+$", "") + "/"),
+        Optional.empty(),
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(20))
-            .build();
+            .build());
+  }
+
+  private FileApi(URI base, Optional<String> authorization, HttpClient client) {
+    this.base = base;
+    this.authorization = authorization;
+    this.client = client;
+  }
+
+  /** One that shows this token with every request. */
+  public FileApi withToken(String token) {
+    return new FileApi(base, Optional.of("Bearer " + token), client);
   }
 
   /** The base URL; ends with a slash. */
@@ -53,7 +67,9 @@ public final class FileApi {
 
   /** A request with the usual time limit, to be completed. */
   public HttpRequest.Builder request(URI uri) {
-    return HttpRequest.newBuilder(uri).timeout(LIMIT);
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(LIMIT);
+    authorization.ifPresent(value -> request.header("Authorization", value));
+    return request;
   }
 
   /** Sends a request and takes the whole answer. */

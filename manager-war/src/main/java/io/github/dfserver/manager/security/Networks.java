@@ -44,7 +44,7 @@ public final class Networks {
    */
   public static Networks parse(String text) {
     return new Networks(
-        Arrays.stream(text.split(",")).map(String::strip).map(Networks::network).toList());
+        Arrays.stream(text.split(",", -1)).map(String::strip).map(Networks::network).toList());
   }
 
   private static Network network(String text) {

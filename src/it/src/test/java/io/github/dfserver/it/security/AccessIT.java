@@ -183,8 +183,6 @@ class AccessIT {
     all.add(jwt("altered", ISSUER.alteredToken()));
     String good = ISSUER.token("admin");
     all.add(jwt("without its signature", good.substring(0, good.lastIndexOf('.') + 1)));
-    all.add(jwt("too long", ISSUER.token(claims -> claims.claim("x", "y".repeat(5000)))));
-    all.remove(all.size() - 1); // servers differ in how long a header may be
     check(all);
     awaitStatus(200, Credentials.bearer(good));
   }
@@ -197,6 +195,8 @@ class AccessIT {
   @Order(4)
   void aPageOfAnotherSiteCannotUseAPasswordThatTheBrowserKnows() throws Exception {
     String ada = Credentials.basic("ada", "administers-1");
+    String own = "Origin: http://localhost";
+    assertThat(send("DELETE", "/balance/pause", ada, own).status()).isEqualTo(200);
     for (String header :
         List.of(
             "Origin: http://evil.example",
@@ -206,8 +206,6 @@ class AccessIT {
       assertProblem(send("POST", "/balance/pause", ada, header), 403, 9);
       assertThat(send("GET", "/balance", ada).json()).containsEntry("paused", false);
     }
-    String own = "Origin: http://localhost";
-    assertThat(send("DELETE", "/balance/pause", ada, own).status()).isEqualTo(403);
   }
 
   @Test

@@ -38,7 +38,7 @@ public final class LocalIssuer implements AutoCloseable {
   public LocalIssuer() throws IOException, JOSEException {
     key = new RSAKeyGenerator(2048).keyID(KEY_ID).generate();
     stranger = new RSAKeyGenerator(2048).keyID(KEY_ID).generate();
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     serve(
         "/.well-known/openid-configuration",
         "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/keys\"}".formatted(url(), url()));

@@ -19,6 +19,8 @@ import io.github.dfserver.manager.rebuild.Rebuild;
 import io.github.dfserver.manager.reconcile.FindingMetrics;
 import io.github.dfserver.manager.reconcile.Reconciler;
 import io.github.dfserver.manager.reconcile.Suspicions;
+import io.github.dfserver.manager.security.Doorkeeper;
+import io.github.dfserver.manager.security.KnownTokens;
 import io.github.dfserver.manager.transfer.TransferMetrics;
 import io.github.dfserver.manager.work.Await;
 import io.github.dfserver.manager.work.Housekeeping;
@@ -27,6 +29,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
@@ -41,6 +44,8 @@ public class ManagerLifecycle {
   private static final Duration SERVER_STARTED = Duration.ofSeconds(15);
 
   @Inject private ManagerConfiguration configuration;
+  @Inject private KnownTokens tokens;
+  @Inject private Doorkeeper doorkeeper;
   @Inject private Catalog catalog;
   @Inject private Cluster cluster;
   @Inject private Managers managers;
@@ -62,6 +67,7 @@ public class ManagerLifecycle {
   @Inject private FindingMetrics findingMetrics;
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
+    startTokens();
     cluster.start(Await.result(catalog.cluster().read()));
     registry.start(Await.result(catalog.nodes().all()));
     Await.result(managers.start());
@@ -80,17 +86,27 @@ public class ManagerLifecycle {
     transferMetrics.start();
     LOG.log(
         Level.INFO,
-        "The manager is ready: catalogue {0}, cluster {1}, durability {2}",
+        "The manager is ready: catalogue {0}, cluster {1}, durability {2}, {3}",
         configuration.mongodbUri().isPresent()
             ? "MongoDB " + configuration.mongodbDatabase()
             : "in " + configuration.dataDirectory(),
         cluster.state().clusterId(),
-        configuration.fsync() ? "fsync" : "none");
+        configuration.fsync() ? "fsync" : "none",
+        doorkeeper.isOpen() ? "open to this machine only" : "locked");
     StartReport.started();
     housekeeping.after(
         SERVER_STARTED,
         "look at the server's limits",
         () -> workers.background().execute(this::warnOfLimits));
+  }
+
+  private void startTokens() {
+    try {
+      tokens.start();
+    } catch (UncheckedIOException e) {
+      StartReport.failed(e);
+      throw e;
+    }
   }
 
   private void warnOfLimits() {

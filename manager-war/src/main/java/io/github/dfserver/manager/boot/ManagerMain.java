@@ -31,7 +31,11 @@ public final class ManagerMain {
    *
    * @param args see {@link ManagerOptions}; what it does not know goes to Payara Micro as it is
    */
-  public static void main(String[] args) throws ReflectiveOperationException, IOException {
+  public static void main(String[] args)
+      throws ReflectiveOperationException, IOException, InterruptedException {
+    if (TokenCommand.isMeant(args)) {
+      System.exit(new TokenCommand(TokenCommand::setting, System.out, System.err).run(args));
+    }
     ManagerOptions options;
     StopDelay stopDelay;
     try {

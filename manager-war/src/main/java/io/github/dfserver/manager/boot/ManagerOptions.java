@@ -23,6 +23,7 @@ record ManagerOptions(
   static final String HELP =
       """
       Usage: java [-Ddfs.KEY=VALUE ...] -jar manager.jar [--port PORT] [--address ADDRESS] [OPTION ...]
+             java -jar manager.jar token add|list|revoke ...   (token --help tells more)
 
         --port PORT        listens on this port instead of 8000
         --address ADDRESS  listens on this address instead of 127.0.0.1; 0.0.0.0 is every address

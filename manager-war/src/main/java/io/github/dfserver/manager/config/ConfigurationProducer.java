@@ -1,5 +1,6 @@
 package io.github.dfserver.manager.config;
 
+import io.github.dfserver.manager.security.SecuritySettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -20,5 +21,12 @@ public class ConfigurationProducer {
       StartReport.failed(e);
       throw e;
     }
+  }
+
+  /** Those of them that tell who is let in. */
+  @Produces
+  @Singleton
+  public SecuritySettings security(ManagerConfiguration configuration) {
+    return configuration.security();
   }
 }

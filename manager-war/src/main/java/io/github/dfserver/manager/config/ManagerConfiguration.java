@@ -1,5 +1,6 @@
 package io.github.dfserver.manager.config;
 
+import io.github.dfserver.manager.security.SecuritySettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,6 +31,7 @@ import java.util.Optional;
  * @param moveBandwidth bytes a second that moves may carry, 0 without a limit ({@code
  *     dfs.move-bandwidth})
  * @param tracing whether requests are traced ({@code dfs.tracing})
+ * @param security who is let in
  */
 public record ManagerConfiguration(
     Optional<String> url,
@@ -48,4 +50,5 @@ public record ManagerConfiguration(
     int moveConcurrency,
     int moveConcurrencyPerNode,
     long moveBandwidth,
-    boolean tracing) {}
+    boolean tracing,
+    SecuritySettings security) {}

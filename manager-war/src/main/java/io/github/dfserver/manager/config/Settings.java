@@ -1,12 +1,20 @@
 package io.github.dfserver.manager.config;
 
+import io.github.dfserver.manager.security.Networks;
+import io.github.dfserver.manager.security.Role;
+import io.github.dfserver.manager.security.SecuritySettings;
+import io.github.dfserver.manager.security.SecuritySettings.Oidc;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +26,7 @@ public final class Settings {
   private static final int MAX_URL = 1000;
   private static final String URL_RULE =
       "the base URL of this manager, such as http://10.0.0.1:8000/";
+  private static final String ISSUER_RULE = "the https URL of an OpenID Connect issuer";
   private static final Pattern SIZE = Pattern.compile("(\\d{1,18})\\s*(?:([KMGT])(IB|B)?|B)?");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h)");
 
@@ -51,7 +60,60 @@ public final class Settings {
         number("dfs.move-concurrency", 32, 1, 1024),
         number("dfs.move-concurrency-per-node", 16, 1, 1024),
         size("dfs.move-bandwidth", "64MiB", 0, 1L << 40),
-        either("dfs.tracing", "off", "on"));
+        either("dfs.tracing", "off", "on"),
+        security());
+  }
+
+  private SecuritySettings security() {
+    return new SecuritySettings(
+        path("dfs.token-file", path("dfs.data-dir", "dfs-data").resolve("tokens").toString()),
+        either("dfs.basic-authentication", "off", "on"),
+        value("dfs.oidc.issuer").map(this::oidc),
+        value("dfs.trusted-proxies").map(this::networks).orElse(Networks.NONE));
+  }
+
+  private Oidc oidc(String issuer) {
+    String audience =
+        value("dfs.oidc.audience")
+            .orElseThrow(
+                () ->
+                    new ConfigurationException(
+                        "dfs.oidc.audience",
+                        "",
+                        "what tokens for this server have in 'aud', since dfs.oidc.issuer is set"));
+    Map<Role, Set<String>> roles = new EnumMap<>(Role.class);
+    for (Role role : Role.values()) {
+      String names = value("dfs.oidc." + role.label()).orElse(role.label());
+      roles.put(role, Set.of(names.split("\\s*,\\s*")));
+    }
+    return new Oidc(
+        issuerUrl(issuer), audience, value("dfs.oidc.role-claim").orElse("roles"), roles);
+  }
+
+  /** The issuer's word counts for everything, so nobody may come between; this machine aside. */
+  private static URI issuerUrl(String value) {
+    try {
+      URI uri = new URI(value);
+      boolean local = List.of("localhost", "127.0.0.1", "[::1]").contains(uri.getHost());
+      if (uri.getHost() != null
+          && uri.getRawQuery() == null
+          && uri.getRawFragment() == null
+          && ("https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && local))) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      throw new ConfigurationException("dfs.oidc.issuer", value, ISSUER_RULE);
+    }
+    throw new ConfigurationException("dfs.oidc.issuer", value, ISSUER_RULE);
+  }
+
+  private Networks networks(String value) {
+    try {
+      return Networks.parse(value);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(
+          "dfs.trusted-proxies", value, "addresses or networks such as 127.0.0.1, 10.0.0.0/8");
+    }
   }
 
   private Optional<String> value(String key) {

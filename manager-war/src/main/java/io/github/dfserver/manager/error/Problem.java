@@ -115,6 +115,16 @@ public record Problem(
     return of(ErrorCode.INSUFFICIENT_STORAGE, detail);
   }
 
+  /** The request shows no credentials, or none that are good; status 401. */
+  public static Problem unauthenticated(String detail) {
+    return of(ErrorCode.NOT_AUTHORIZED, detail);
+  }
+
+  /** The caller is known and may not do this; status 403. */
+  public static Problem forbidden(String detail) {
+    return new Problem(ErrorCode.NOT_AUTHORIZED, 403, detail, Map.of(), Map.of());
+  }
+
   /** No node with this id was ever connected. */
   public static Problem nodeDoesNotExist(String id) {
     return of(ErrorCode.NODE_DOES_NOT_EXIST, "There is no node '" + id + "'.");

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,7 +41,9 @@ public class Spools {
   void start() {
     directory = configuration.dataDirectory().resolve("spool");
     try {
-      Files.createDirectories(directory);
+      Files.createDirectories(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       try (DirectoryStream<Path> left = Files.newDirectoryStream(directory)) {
         for (Path path : left) {
           Files.delete(path);

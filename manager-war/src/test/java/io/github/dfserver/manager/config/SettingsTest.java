@@ -3,10 +3,15 @@ package io.github.dfserver.manager.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dfserver.manager.security.Networks;
+import io.github.dfserver.manager.security.Role;
+import io.github.dfserver.manager.security.SecuritySettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +42,12 @@ class SettingsTest {
                 32,
                 16,
                 64L << 20,
-                false));
+                false,
+                new SecuritySettings(
+                    Path.of("dfs-data/tokens").toAbsolutePath(),
+                    false,
+                    Optional.empty(),
+                    Networks.NONE)));
   }
 
   @Test
@@ -61,7 +71,13 @@ class SettingsTest {
                 Map.entry("dfs.move-concurrency", "3"),
                 Map.entry("dfs.move-concurrency-per-node", "2"),
                 Map.entry("dfs.move-bandwidth", "0"),
-                Map.entry("dfs.tracing", "on")));
+                Map.entry("dfs.tracing", "on"),
+                Map.entry("dfs.token-file", "/etc/dfs/tokens"),
+                Map.entry("dfs.basic-authentication", "on"),
+                Map.entry("dfs.oidc.issuer", "https://id.example/realm"),
+                Map.entry("dfs.oidc.audience", "dfs"),
+                Map.entry("dfs.oidc.role-claim", "realm_access.roles"),
+                Map.entry("dfs.oidc.admin", "ops, root")));
     assertThat(read)
         .isEqualTo(
             new ManagerConfiguration(
@@ -81,7 +97,20 @@ class SettingsTest {
                 3,
                 2,
                 0,
-                true));
+                true,
+                new SecuritySettings(
+                    Path.of("/etc/dfs/tokens"),
+                    true,
+                    Optional.of(
+                        new SecuritySettings.Oidc(
+                            URI.create("https://id.example/realm"),
+                            "dfs",
+                            "realm_access.roles",
+                            Map.of(
+                                Role.READER, Set.of("reader"),
+                                Role.WRITER, Set.of("writer"),
+                                Role.ADMIN, Set.of("ops", "root")))),
+                    Networks.NONE)));
   }
 
   @ParameterizedTest

@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -53,6 +55,7 @@ final class CatalogDirectory implements AutoCloseable {
   static CatalogDirectory lock(Path directory, boolean force, Formats<MVStore> formats)
       throws IOException {
     Files.createDirectories(directory);
+    keepPrivate(directory);
     FileChannel channel =
         FileChannel.open(
             directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -67,6 +70,13 @@ final class CatalogDirectory implements AutoCloseable {
     channel.close();
     throw new CatalogException(
         "The catalogue in " + directory + " is in use by another manager; stop that one first");
+  }
+
+  /** The names of all files and the cluster's secret are in it. */
+  private static void keepPrivate(Path directory) throws IOException {
+    if (Files.getFileStore(directory).supportsFileAttributeView(PosixFileAttributeView.class)) {
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    }
   }
 
   private Path stateFile() {

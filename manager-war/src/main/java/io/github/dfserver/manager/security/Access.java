@@ -1,0 +1,63 @@
+package io.github.dfserver.manager.security;
+
+import java.util.Optional;
+
+/**
+ * What a request needs of its caller, told by its method and path alone. What is not listed here
+ * needs an administrator, or to only read, a reader: a path that somebody adds is locked until it
+ * is opened here.
+ */
+enum Access {
+  /** Nothing: whether the manager lives and is ready is all that strangers learn. */
+  PUBLIC,
+  READER,
+  WRITER,
+  ADMIN,
+  /** To be a storage node. */
+  NODE,
+  /** To be another manager, which the resource finds out itself, by the cluster's secret. */
+  MANAGER;
+
+  /**
+   * What a request needs.
+   *
+   * @param path below the context root
+   */
+  static Access of(String method, String path) {
+    int end = path.indexOf('/', 1);
+    String first = end < 0 ? path : path.substring(0, end);
+    boolean reads = method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS");
+    return switch (first) {
+      case "/health" -> isProbe(path) && reads ? PUBLIC : reads ? READER : ADMIN;
+      case "/node-channel", "/transfer" -> NODE;
+      case "/relay" -> MANAGER;
+      case "/file" -> reads ? READER : WRITER;
+      case "/link" -> reads || method.equals("POST") ? READER : ADMIN;
+      default -> reads ? READER : ADMIN;
+    };
+  }
+
+  private static boolean isProbe(String path) {
+    return path.equals("/health/live") || path.equals("/health/ready");
+  }
+
+  /** Whether a caller may. */
+  boolean permits(Caller caller) {
+    return switch (this) {
+      case PUBLIC, MANAGER -> true;
+      case NODE -> !caller.nodes().isEmpty();
+      case READER, WRITER, ADMIN ->
+          Role.ofLabel(name().toLowerCase(java.util.Locale.ROOT)).filter(caller::may).isPresent();
+    };
+  }
+
+  /** The role that is needed, if that is what is needed. */
+  Optional<String> role() {
+    return switch (this) {
+      case READER -> Optional.of(Role.READER.label());
+      case WRITER -> Optional.of(Role.WRITER.label());
+      case ADMIN -> Optional.of(Role.ADMIN.label());
+      case PUBLIC, NODE, MANAGER -> Optional.empty();
+    };
+  }
+}

@@ -3,6 +3,7 @@ package io.github.dfserver.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dfserver.node.channel.ManagerUrl;
+import io.github.dfserver.node.credentials.CredentialOptions;
 import io.github.dfserver.node.peer.ScriptedChannel;
 import io.github.dfserver.node.peer.ScriptedManager;
 import io.github.dfserver.protocol.Copy;
@@ -49,7 +50,8 @@ abstract class ScriptedNodeTest {
             OptionalLong.empty(),
             0,
             Optional.empty(),
-            false),
+            false,
+            CredentialOptions.NONE),
         "test");
   }
 

@@ -33,6 +33,7 @@ abstract class ScriptedNodeTest {
   @TempDir Path directory;
   ScriptedManager manager;
   Node node;
+  CredentialOptions credentials = CredentialOptions.NONE;
 
   @BeforeEach
   void start() throws Exception {
@@ -51,7 +52,7 @@ abstract class ScriptedNodeTest {
             0,
             Optional.empty(),
             false,
-            CredentialOptions.NONE),
+            credentials),
         "test");
   }
 

@@ -1,11 +1,13 @@
 package io.github.dfserver.manager;
 
+import io.github.dfserver.manager.audit.AuditLog;
 import io.github.dfserver.manager.balance.BalanceMetrics;
 import io.github.dfserver.manager.balance.Rebalancer;
 import io.github.dfserver.manager.balance.Recount;
 import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.cluster.Cluster;
 import io.github.dfserver.manager.cluster.Managers;
+import io.github.dfserver.manager.config.ConfigurationException;
 import io.github.dfserver.manager.config.ManagerConfiguration;
 import io.github.dfserver.manager.config.ServerLimits;
 import io.github.dfserver.manager.config.StartReport;
@@ -41,6 +43,7 @@ public class ManagerLifecycle {
   private static final Duration SERVER_STARTED = Duration.ofSeconds(15);
 
   @Inject private ManagerConfiguration configuration;
+  @Inject private AuditLog audit;
   @Inject private Catalog catalog;
   @Inject private Cluster cluster;
   @Inject private Managers managers;
@@ -62,6 +65,7 @@ public class ManagerLifecycle {
   @Inject private FindingMetrics findingMetrics;
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
+    startAudit();
     cluster.start(Await.result(catalog.cluster().read()));
     registry.start(Await.result(catalog.nodes().all()));
     Await.result(managers.start());
@@ -91,6 +95,15 @@ public class ManagerLifecycle {
         SERVER_STARTED,
         "look at the server's limits",
         () -> workers.background().execute(this::warnOfLimits));
+  }
+
+  private void startAudit() {
+    try {
+      audit.start();
+    } catch (ConfigurationException e) {
+      StartReport.failed(e);
+      throw e;
+    }
   }
 
   private void warnOfLimits() {

@@ -30,6 +30,8 @@ import java.util.Optional;
  * @param moveBandwidth bytes a second that moves may carry, 0 without a limit ({@code
  *     dfs.move-bandwidth})
  * @param tracing whether requests are traced ({@code dfs.tracing})
+ * @param limits what one client may have
+ * @param audit the audit log, or empty for none ({@code dfs.audit-log})
  */
 public record ManagerConfiguration(
     Optional<String> url,
@@ -48,4 +50,6 @@ public record ManagerConfiguration(
     int moveConcurrency,
     int moveConcurrencyPerNode,
     long moveBandwidth,
-    boolean tracing) {}
+    boolean tracing,
+    ClientLimits limits,
+    Optional<AuditSettings> audit) {}

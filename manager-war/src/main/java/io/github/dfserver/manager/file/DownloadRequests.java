@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -27,8 +28,11 @@ public class DownloadRequests {
 
   void get(Exchange exchange, FileName name) {
     boolean base64 = base64(exchange.request());
-    find(name, RequestOrigin.of(exchange.request()))
-        .thenCompose(file -> base64 ? downloads.sendBase64(exchange, file) : answer(exchange, file))
+    boolean saved = "attachment".equals(disposition(exchange.request()));
+    Optional<UUID> required = RequiredFile.of(exchange.request());
+    find(name, required, RequestOrigin.of(exchange.request()))
+        .thenCompose(
+            file -> base64 ? downloads.sendBase64(exchange, file) : answer(exchange, file, saved))
         .whenComplete(
             (sent, failure) -> {
               if (failure != null) {
@@ -50,7 +54,18 @@ public class DownloadRequests {
     return encoding != null;
   }
 
-  private CompletionStage<FileRecord> find(FileName name, RequestOrigin origin) {
+  private static String disposition(HttpServletRequest request) {
+    String disposition =
+        request.getQueryString() == null ? null : request.getParameter("disposition");
+    if (disposition != null && !disposition.equals("inline") && !disposition.equals("attachment")) {
+      throw new ProblemException(
+          Problem.invalidRequest("'disposition' can be 'inline' or 'attachment', or be left out."));
+    }
+    return disposition;
+  }
+
+  private CompletionStage<FileRecord> find(
+      FileName name, Optional<UUID> required, RequestOrigin origin) {
     return catalog
         .files(origin)
         .find(name.value())
@@ -59,6 +74,7 @@ public class DownloadRequests {
               FileRecord file =
                   found
                       .filter(record -> record.state() == FileState.LIVE)
+                      .filter(record -> required.map(record.fileId()::equals).orElse(true))
                       .orElseThrow(
                           () -> new ProblemException(Problem.fileDoesNotExist(name.value())));
               if (file.health() != Health.INTACT) {
@@ -68,9 +84,13 @@ public class DownloadRequests {
             });
   }
 
-  private CompletionStage<Void> answer(Exchange exchange, FileRecord file) {
+  private CompletionStage<Void> answer(Exchange exchange, FileRecord file, boolean saved) {
     HttpServletRequest request = exchange.request();
     HttpServletResponse response = exchange.response();
+    if (RequiredFile.of(request).isPresent()) {
+      // No cache may have it for longer than the link is good.
+      response.setHeader("Cache-Control", "private, no-cache");
+    }
     FileContent content = file.content().orElseThrow();
     String entityTag = "\"" + content.sha256().hex() + "\"";
     Preconditions conditions = new Preconditions(request, entityTag, file.createdAt());
@@ -104,6 +124,7 @@ public class DownloadRequests {
           validators(response, file, entityTag);
           contentRange.ifPresent(value -> response.setHeader("Content-Range", value));
           response.setHeader("Content-Type", file.contentType());
+          Presentation.set(response, new FileName(file.name()), file.contentType(), saved);
           ResponseBody.announceLength(response, range.length());
         };
     if (head) {

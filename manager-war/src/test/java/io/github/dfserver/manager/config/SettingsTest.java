@@ -37,7 +37,11 @@ class SettingsTest {
                 32,
                 16,
                 64L << 20,
-                false));
+                false,
+                new ClientLimits(256, 0, 100),
+                Optional.of(
+                    new AuditSettings(
+                        Path.of("dfs-data/audit/audit.log").toAbsolutePath(), 64L << 20, 16))));
   }
 
   @Test
@@ -61,7 +65,13 @@ class SettingsTest {
                 Map.entry("dfs.move-concurrency", "3"),
                 Map.entry("dfs.move-concurrency-per-node", "2"),
                 Map.entry("dfs.move-bandwidth", "0"),
-                Map.entry("dfs.tracing", "on")));
+                Map.entry("dfs.tracing", "on"),
+                Map.entry("dfs.max-transfers-per-client", "7"),
+                Map.entry("dfs.max-request-rate", "8"),
+                Map.entry("dfs.min-transfer-rate", "9"),
+                Map.entry("dfs.audit-log", "a.log"),
+                Map.entry("dfs.audit-log-size", "1MiB"),
+                Map.entry("dfs.audit-log-files", "2")));
     assertThat(read)
         .isEqualTo(
             new ManagerConfiguration(
@@ -81,7 +91,14 @@ class SettingsTest {
                 3,
                 2,
                 0,
-                true));
+                true,
+                new ClientLimits(7, 8, 9),
+                Optional.of(new AuditSettings(Path.of("/x/y/a.log"), 1 << 20, 2))));
+  }
+
+  @Test
+  void theAuditLogCanBeOff() {
+    assertThat(read(Map.of("dfs.audit-log", "off")).audit()).isEmpty();
   }
 
   @ParameterizedTest
@@ -103,7 +120,12 @@ class SettingsTest {
     "dfs.move-concurrency, 0",
     "dfs.move-concurrency-per-node, many",
     "dfs.move-bandwidth, fast",
-    "dfs.tracing, true"
+    "dfs.tracing, true",
+    "dfs.max-transfers-per-client, -1",
+    "dfs.max-request-rate, all",
+    "dfs.min-transfer-rate, slow",
+    "dfs.audit-log-size, 1",
+    "dfs.audit-log-files, 0"
   })
   void namesTheKeyOfAWrongValue(String key, String value) {
     assertThatThrownBy(() -> read(Map.of(key, value)))

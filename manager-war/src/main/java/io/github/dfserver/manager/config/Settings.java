@@ -53,7 +53,7 @@ public final class Settings {
         size("dfs.move-bandwidth", "64MiB", 0, 1L << 40),
         either("dfs.tracing", "off", "on"),
         new ClientLimits(
-            number("dfs.max-transfers-per-client", 256, 0, 1_000_000),
+            number("dfs.max-transfers-per-client", 4096, 0, 1_000_000),
             number("dfs.max-request-rate", 0, 0, 1_000_000),
             (int) size("dfs.min-transfer-rate", "100", 0, 1 << 30)),
         audit());

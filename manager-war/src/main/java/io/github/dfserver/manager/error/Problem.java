@@ -112,7 +112,8 @@ public record Problem(
 
   /** A signed link that is not good, or no longer. */
   public static Problem linkRefused(String detail) {
-    return of(ErrorCode.NOT_AUTHORIZED, detail);
+    // RFC 9110, section 15.5.2: every 401 names a way to do better.
+    return of(ErrorCode.NOT_AUTHORIZED, detail).withHeader("WWW-Authenticate", "Link");
   }
 
   /** The body is longer than a configured limit in bytes. */

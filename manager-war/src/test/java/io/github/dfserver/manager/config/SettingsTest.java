@@ -38,7 +38,7 @@ class SettingsTest {
                 16,
                 64L << 20,
                 false,
-                new ClientLimits(256, 0, 100),
+                new ClientLimits(4096, 0, 100),
                 Optional.of(
                     new AuditSettings(
                         Path.of("dfs-data/audit/audit.log").toAbsolutePath(), 64L << 20, 16))));

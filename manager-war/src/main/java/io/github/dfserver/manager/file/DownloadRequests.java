@@ -7,6 +7,7 @@ import io.github.dfserver.manager.catalog.Health;
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
 import io.github.dfserver.manager.file.ByteRange.Asked;
+import io.github.dfserver.manager.request.Query;
 import io.github.dfserver.manager.request.RequestOrigin;
 import io.github.dfserver.manager.tracing.TracedCatalog;
 import io.github.dfserver.manager.transfer.Exchange;
@@ -42,11 +43,7 @@ public class DownloadRequests {
   }
 
   private static boolean base64(HttpServletRequest request) {
-    String query = request.getQueryString();
-    if (query == null) {
-      return false;
-    }
-    String encoding = request.getParameter("encoding");
+    String encoding = Query.parameter(request, "encoding");
     if (encoding != null && !encoding.equals("base64")) {
       throw new ProblemException(
           Problem.invalidRequest("'encoding' can be 'base64', or be left out."));
@@ -55,8 +52,7 @@ public class DownloadRequests {
   }
 
   private static String disposition(HttpServletRequest request) {
-    String disposition =
-        request.getQueryString() == null ? null : request.getParameter("disposition");
+    String disposition = Query.parameter(request, "disposition");
     if (disposition != null && !disposition.equals("inline") && !disposition.equals("attachment")) {
       throw new ProblemException(
           Problem.invalidRequest("'disposition' can be 'inline' or 'attachment', or be left out."));

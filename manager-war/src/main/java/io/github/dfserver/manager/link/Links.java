@@ -5,6 +5,7 @@ import io.github.dfserver.manager.cluster.Cluster;
 import io.github.dfserver.manager.error.ProblemException;
 import io.github.dfserver.manager.file.FileName;
 import io.github.dfserver.manager.file.PathEncoding;
+import io.github.dfserver.manager.request.Query;
 import io.github.dfserver.manager.security.CredentialsException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -48,10 +49,10 @@ public class Links {
     String path = request.getRequestURI().substring(request.getContextPath().length());
     String method = request.getMethod();
     boolean reads = method.equals("GET") || method.equals("HEAD");
-    if (!reads || !path.startsWith(FILES) || request.getQueryString() == null) {
+    if (!reads || !path.startsWith(FILES)) {
       return Optional.empty();
     }
-    String signature = request.getParameter(SIGNATURE);
+    String signature = Query.parameter(request, SIGNATURE);
     if (signature == null) {
       return Optional.empty();
     }
@@ -68,14 +69,14 @@ public class Links {
   private static Link link(HttpServletRequest request, String path, String signature)
       throws CredentialsException {
     UUID fileId = LinkKey.fileId(signature).orElseThrow(Links::forged);
-    String disposition = request.getParameter(DISPOSITION);
+    String disposition = Query.parameter(request, DISPOSITION);
     Optional<Disposition> known = Optional.ofNullable(disposition).flatMap(Disposition::ofLabel);
     if (disposition != null && known.isEmpty()) {
       throw forged();
     }
     try {
       // A time that is out of reach was never signed.
-      long expires = Long.parseLong(String.valueOf(request.getParameter(EXPIRES)));
+      long expires = Long.parseLong(String.valueOf(Query.parameter(request, EXPIRES)));
       Instant end = Instant.ofEpochSecond(Math.min(expires, Integer.MAX_VALUE * 4L));
       return new Link(FileName.ofPath(path), fileId, end, known);
     } catch (NumberFormatException | ProblemException e) {

@@ -61,6 +61,11 @@ public final class Settings {
         number("dfs.move-concurrency-per-node", 16, 1, 1024),
         size("dfs.move-bandwidth", "64MiB", 0, 1L << 40),
         either("dfs.tracing", "off", "on"),
+        new ClientLimits(
+            number("dfs.max-transfers-per-client", 4096, 0, 1_000_000),
+            number("dfs.max-request-rate", 0, 0, 1_000_000),
+            (int) size("dfs.min-transfer-rate", "100", 0, 1 << 30)),
+        audit(),
         security());
   }
 
@@ -140,6 +145,27 @@ public final class Settings {
               }
               throw new ConfigurationException("dfs.url", value, URL_RULE);
             });
+  }
+
+  private Optional<AuditSettings> audit() {
+    if (value("dfs.audit-log").filter("off"::equals).isPresent()) {
+      return Optional.empty();
+    }
+    Path directory = path("dfs.data-dir", "dfs-data");
+    Path file = directory.resolve(path(value("dfs.audit-log").orElse("audit/audit.log")));
+    return Optional.of(
+        new AuditSettings(
+            file.normalize(),
+            size("dfs.audit-log-size", "64MiB", 64 * 1024, 1L << 40),
+            number("dfs.audit-log-files", 16, 1, 10_000)));
+  }
+
+  private static Path path(String value) {
+    try {
+      return Path.of(value);
+    } catch (InvalidPathException e) {
+      throw new ConfigurationException("dfs.audit-log", value, "the path of a file, or 'off'");
+    }
   }
 
   private Path path(String key, String standard) {

@@ -43,6 +43,10 @@ class SettingsTest {
                 16,
                 64L << 20,
                 false,
+                new ClientLimits(4096, 0, 100),
+                Optional.of(
+                    new AuditSettings(
+                        Path.of("dfs-data/audit/audit.log").toAbsolutePath(), 64L << 20, 16)),
                 new SecuritySettings(
                     Path.of("dfs-data/tokens").toAbsolutePath(),
                     false,
@@ -77,7 +81,13 @@ class SettingsTest {
                 Map.entry("dfs.oidc.issuer", "https://id.example/realm"),
                 Map.entry("dfs.oidc.audience", "dfs"),
                 Map.entry("dfs.oidc.role-claim", "realm_access.roles"),
-                Map.entry("dfs.oidc.admin", "ops, root")));
+                Map.entry("dfs.oidc.admin", "ops, root"),
+                Map.entry("dfs.max-transfers-per-client", "7"),
+                Map.entry("dfs.max-request-rate", "8"),
+                Map.entry("dfs.min-transfer-rate", "9"),
+                Map.entry("dfs.audit-log", "a.log"),
+                Map.entry("dfs.audit-log-size", "1MiB"),
+                Map.entry("dfs.audit-log-files", "2")));
     assertThat(read)
         .isEqualTo(
             new ManagerConfiguration(
@@ -98,6 +108,8 @@ class SettingsTest {
                 2,
                 0,
                 true,
+                new ClientLimits(7, 8, 9),
+                Optional.of(new AuditSettings(Path.of("/x/y/a.log"), 1 << 20, 2)),
                 new SecuritySettings(
                     Path.of("/etc/dfs/tokens"),
                     true,
@@ -111,6 +123,11 @@ class SettingsTest {
                                 Role.WRITER, Set.of("writer"),
                                 Role.ADMIN, Set.of("ops", "root")))),
                     Networks.NONE)));
+  }
+
+  @Test
+  void theAuditLogCanBeOff() {
+    assertThat(read(Map.of("dfs.audit-log", "off")).audit()).isEmpty();
   }
 
   @ParameterizedTest
@@ -132,7 +149,12 @@ class SettingsTest {
     "dfs.move-concurrency, 0",
     "dfs.move-concurrency-per-node, many",
     "dfs.move-bandwidth, fast",
-    "dfs.tracing, true"
+    "dfs.tracing, true",
+    "dfs.max-transfers-per-client, -1",
+    "dfs.max-request-rate, all",
+    "dfs.min-transfer-rate, slow",
+    "dfs.audit-log-size, 1",
+    "dfs.audit-log-files, 0"
   })
   void namesTheKeyOfAWrongValue(String key, String value) {
     assertThatThrownBy(() -> read(Map.of(key, value)))

@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param moveBandwidth bytes a second that moves may carry, 0 without a limit ({@code
  *     dfs.move-bandwidth})
  * @param tracing whether requests are traced ({@code dfs.tracing})
+ * @param tls whose certificates are trusted
  */
 public record ManagerConfiguration(
     Optional<String> url,
@@ -48,4 +49,5 @@ public record ManagerConfiguration(
     int moveConcurrency,
     int moveConcurrencyPerNode,
     long moveBandwidth,
-    boolean tracing) {}
+    boolean tracing,
+    TlsSettings tls) {}

@@ -37,7 +37,8 @@ class SettingsTest {
                 32,
                 16,
                 64L << 20,
-                false));
+                false,
+                TlsSettings.NONE));
   }
 
   @Test
@@ -81,13 +82,15 @@ class SettingsTest {
                 3,
                 2,
                 0,
-                true));
+                true,
+                TlsSettings.NONE));
   }
 
   @ParameterizedTest
   @CsvSource({
     "dfs.url, m1:8000",
-    "dfs.url, https://m1/",
+    "dfs.url, ftp://m1/",
+    "dfs.tls.ca, no-such-file.pem",
     "dfs.url, http:///dfs",
     "dfs.url, http://m1/?x",
     "dfs.durability, maybe",

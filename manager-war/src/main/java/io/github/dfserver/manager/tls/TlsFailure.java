@@ -43,7 +43,7 @@ public final class TlsFailure {
     }
     String message = String.valueOf(tls.get().getMessage());
     return Optional.of(
-        message.contains("Unsupported or unrecognized SSL message")
+        message.contains("SSL message") // "unsupported or unrecognized", by version of the JDK
             ? "it does not speak TLS at this port"
             : "TLS failed: " + message);
   }

@@ -33,9 +33,9 @@ public class NodeTransfers {
   @Inject private Housekeeping housekeeping;
   @Inject private Workers workers;
 
-  /** Awaits a transfer that a node will open. */
-  public Offer offer(Direction direction) {
-    return broker.offer(direction);
+  /** Awaits a transfer that this node, and no other, will open. */
+  public Offer offer(Direction direction, String node) {
+    return broker.offer(direction, node);
   }
 
   /** Awaits it no longer; safe to repeat. */

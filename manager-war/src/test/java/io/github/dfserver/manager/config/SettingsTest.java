@@ -43,6 +43,7 @@ class SettingsTest {
                 16,
                 64L << 20,
                 false,
+                TlsSettings.NONE,
                 new ClientLimits(4096, 0, 100),
                 Optional.of(
                     new AuditSettings(
@@ -108,6 +109,7 @@ class SettingsTest {
                 2,
                 0,
                 true,
+                TlsSettings.NONE,
                 new ClientLimits(7, 8, 9),
                 Optional.of(new AuditSettings(Path.of("/x/y/a.log"), 1 << 20, 2)),
                 new SecuritySettings(
@@ -133,7 +135,8 @@ class SettingsTest {
   @ParameterizedTest
   @CsvSource({
     "dfs.url, m1:8000",
-    "dfs.url, https://m1/",
+    "dfs.url, ftp://m1/",
+    "dfs.tls.ca, no-such-file.pem",
     "dfs.url, http:///dfs",
     "dfs.url, http://m1/?x",
     "dfs.durability, maybe",

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /** A client of one manager. Thread-safe. */
 public final class FileApi {
@@ -30,10 +31,19 @@ public final class FileApi {
    * @param base the manager's base URL, with or without a slash at its end
    */
   public FileApi(URI base) {
+    this(base, HttpClient.newBuilder());
+  }
+
+  /** Makes one that trusts, and shows, what the context says. */
+  public FileApi(URI base, SSLContext context) {
+    this(base, HttpClient.newBuilder().sslContext(context));
+  }
+
+  private FileApi(URI base, HttpClient.Builder client) {
     this(
         URI.create(base.toString().replaceAll("/+$", "") + "/"),
         Optional.empty(),
-        HttpClient.newBuilder()
+        client
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(20))
             .build());

@@ -43,10 +43,7 @@ public final class FileApi {
     this(
         URI.create(base.toString().replaceAll("/+$", "") + "/"),
         Optional.empty(),
-        client
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(20))
-            .build());
+        client.version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(20)).build());
   }
 
   private FileApi(URI base, Optional<String> authorization, HttpClient client) {

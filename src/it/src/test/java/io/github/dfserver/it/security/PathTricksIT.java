@@ -332,7 +332,7 @@ class PathTricksIT {
       raw.text(bytes);
       raw.endOutput();
       String all = new String(raw.readRest(), StandardCharsets.ISO_8859_1);
-      for (String answer : all.split("(?=HTTP/1\\.[01] \\d{3})")) {
+      for (String answer : all.split("(?=HTTP/1\\.[01] \\d{3})", -1)) {
         if (answer.startsWith("HTTP/1.")) {
           answers.add(answer);
         }

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -90,10 +91,14 @@ public class BasicAuthenticator implements Authenticator {
     }
   }
 
-  /** Nothing of the login outlives the question: no session, no cookie. */
+  /** Nothing of the login outlives the question: WildFly makes a session for one. */
   private static void logOut(HttpServletRequest request) {
     try {
       request.logout();
+      HttpSession session = request.getSession(false);
+      if (session != null) {
+        session.invalidate();
+      }
     } catch (ServletException e) {
       throw new IllegalStateException("The server does not end a login", e);
     }

@@ -2,6 +2,7 @@ package io.github.dfserver.manager.security;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,10 +53,9 @@ final class LocalAccess {
         }
       }
     }
-    if (Optional.ofNullable(request.getHeader("Host"))
-        .flatMap(host -> Authority.parse(host, 80))
-        .filter(Authority::isLoopback)
-        .isEmpty()) {
+    List<String> hosts = Collections.list(request.getHeaders("Host"));
+    if (hosts.size() != 1
+        || Authority.parse(hosts.get(0), 80).filter(Authority::isLoopback).isEmpty()) {
       return Optional.of("its Host is not localhost, 127.0.0.1 or [::1]");
     }
     return BrowserOrigin.foreign(request);

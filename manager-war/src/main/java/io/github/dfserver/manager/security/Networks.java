@@ -12,8 +12,11 @@ public final class Networks {
   /** No address at all. */
   public static final Networks NONE = new Networks(List.of());
 
-  /** What may be an address; a name would be looked up. */
-  private static final Pattern LITERAL = Pattern.compile("[0-9]+(\\.[0-9]+){3}|[0-9A-Fa-f:.]*:.*");
+  /** What may be an address; a name, or {@code 999.1.1.1}, would be looked up. */
+  private static final Pattern LITERAL =
+      Pattern.compile(
+          "(25[0-5]|(2[0-4]|1?[0-9])?[0-9])(\\.(25[0-5]|(2[0-4]|1?[0-9])?[0-9])){3}"
+              + "|[0-9A-Fa-f:][0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
   private record Network(InetAddress first, int bits) {
     boolean contains(byte[] other) {

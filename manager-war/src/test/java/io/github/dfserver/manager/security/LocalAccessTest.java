@@ -31,6 +31,13 @@ class LocalAccessTest {
     assertThat(denied(Ask.from(peer).with("Host", host))).isEmpty();
   }
 
+  /** Servers may take either for the one that counts. */
+  @Test
+  void whoSendsTwoHostsIsNot() {
+    assertThat(denied(local().with("Host", "evil.example"))).isPresent();
+    assertThat(denied(Ask.from("127.0.0.1"))).isPresent();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"10.0.0.1", "192.168.1.1", "::2", "128.0.0.1", "unknown", "localhost", ""})

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -41,6 +42,8 @@ public record ClusterOptions(
     List<String> nodeArguments,
     Map<Integer, ManagerServer> servers,
     Function<String, Consumer<String>> output) {
+
+  private static final String TOKEN_FILE = "dfs.token-file";
 
   /** Copies the collections. */
   public ClusterOptions {
@@ -139,6 +142,19 @@ public record ClusterOptions(
     Map<String, String> more = new TreeMap<>(settings);
     more.put(key, value);
     return with(nodes, dialled, more);
+  }
+
+  /**
+   * With tokens of clients and nodes, so that nobody gets in without: nodes are started with one,
+   * and {@link LocalCluster#api} shows an administrator's.
+   */
+  public ClusterOptions withTokens() {
+    return withSetting(TOKEN_FILE, directory.resolve("tokens").toString());
+  }
+
+  /** Where the tokens are; empty without any. */
+  Optional<Path> tokenFile() {
+    return Optional.ofNullable(settings.get(TOKEN_FILE)).map(Path::of);
   }
 
   private ClusterOptions with(

@@ -7,12 +7,16 @@ import io.github.dfserver.it.process.ChildProcess;
 import io.github.dfserver.it.process.Ports;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -37,8 +41,9 @@ public final class LocalCluster implements AutoCloseable {
 
   private final ClusterOptions options;
   private final Path nodeJar;
-  private final List<FileApi> apis = new ArrayList<>();
+  private final List<FileApi> apis = new CopyOnWriteArrayList<>();
   private final Map<String, ChildProcess> processes = new ConcurrentHashMap<>();
+  private volatile Optional<Tokens> tokens = Optional.empty();
 
   /**
    * Lays it out and starts nothing yet.
@@ -64,6 +69,9 @@ public final class LocalCluster implements AutoCloseable {
   public LocalCluster start() throws IOException, TimeoutException, InterruptedException {
     boolean ready = false;
     try {
+      if (options.tokenFile().isPresent()) {
+        lock(new Tokens(options.tokenFile().get()));
+      }
       if (options.mongodb().isPresent()) {
         launchMongodb();
       }
@@ -81,6 +89,27 @@ public final class LocalCluster implements AutoCloseable {
         close();
       }
     }
+  }
+
+  private void lock(Tokens made) throws IOException, InterruptedException {
+    String admin = made.add("tests", "--role", "admin");
+    apis.replaceAll(api -> api.withToken(admin));
+    Files.writeString(nodeTokenFile(), made.add("nodes", "--node", "any") + "\n");
+    Files.setPosixFilePermissions(nodeTokenFile(), PosixFilePermissions.fromString("rw-------"));
+    tokens = Optional.of(made);
+  }
+
+  private Path nodeTokenFile() {
+    return options.directory().resolve("node.token");
+  }
+
+  /**
+   * Its tokens, those included that its nodes and clients show: {@code nodes} and {@code tests}.
+   *
+   * @throws java.util.NoSuchElementException without {@link ClusterOptions#withTokens}
+   */
+  public Tokens tokens() {
+    return tokens.orElseThrow();
   }
 
   /** A client of the first manager. */
@@ -282,6 +311,9 @@ public final class LocalCluster implements AutoCloseable {
       arguments.addAll(List.of("--manager", manager.toString()));
     }
     arguments.addAll(List.of("--data", data.toString()));
+    if (tokens.isPresent()) {
+      arguments.addAll(List.of("--token-file", nodeTokenFile().toString()));
+    }
     arguments.addAll(options.nodeArguments());
     arguments.addAll(List.of(more));
     return arguments;

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /** A client of one manager. Thread-safe. */
@@ -21,10 +22,11 @@ public final class FileApi {
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
   private final URI base;
+  private final Optional<String> authorization;
   private final HttpClient client;
 
   /**
-   * Makes a client.
+   * Makes a client without credentials.
    *
    * @param base the manager's base URL, with or without a slash at its end
    */
@@ -38,9 +40,24 @@ public final class FileApi {
   }
 
   private FileApi(URI base, HttpClient.Builder client) {
-    this.base = URI.create(base.toString().replaceAll("/+$", "") + "/");
-    this.client =
-        client.version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(20)).build();
+    this(
+        URI.create(base.toString().replaceAll("/+$", "") + "/"),
+        Optional.empty(),
+        client
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(20))
+            .build());
+  }
+
+  private FileApi(URI base, Optional<String> authorization, HttpClient client) {
+    this.base = base;
+    this.authorization = authorization;
+    this.client = client;
+  }
+
+  /** One that shows this token with every request. */
+  public FileApi withToken(String token) {
+    return new FileApi(base, Optional.of("Bearer " + token), client);
   }
 
   /** The base URL; ends with a slash. */
@@ -60,7 +77,9 @@ public final class FileApi {
 
   /** A request with the usual time limit, to be completed. */
   public HttpRequest.Builder request(URI uri) {
-    return HttpRequest.newBuilder(uri).timeout(LIMIT);
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(LIMIT);
+    authorization.ifPresent(value -> request.header("Authorization", value));
+    return request;
   }
 
   /** Sends a request and takes the whole answer. */

@@ -1,6 +1,8 @@
 package io.github.dfserver.it.server;
 
 import io.github.dfserver.it.process.Checkout;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +25,26 @@ final class PayaraMicro implements ManagerServer {
   }
 
   @Override
-  public List<String> arguments(Path directory, int port, List<String> jvm) {
+  public List<String> arguments(Path directory, int port, List<String> jvm) throws IOException {
     List<String> arguments = new ArrayList<>(jvm);
     arguments.addAll(List.of("-jar", jar.toString(), "--port", Integer.toString(port)));
+    if (ServerUser.areNeeded(jvm)) {
+      arguments.addAll(List.of("--postbootcommandfile", users(directory).toString()));
+    }
     return arguments;
+  }
+
+  private static Path users(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    StringBuilder commands = new StringBuilder();
+    for (ServerUser user : ServerUser.ALL) {
+      Path password = directory.resolve("password-" + user.name());
+      Files.writeString(password, user.passwordFile());
+      commands.append(
+          "create-file-user --groups %s --passwordfile %s %s%n"
+              .formatted(user.group(), password, user.name()));
+    }
+    return Files.writeString(directory.resolve("users.txt"), commands);
   }
 
   @Override

@@ -124,6 +124,7 @@ final class PayaraServer implements ManagerServer {
           certificates.get().importAuthority(domain.resolve("config").resolve("cacerts.p12"));
         }
         Path ear = Checkout.find("dfs.manager.ear", "ear/target/manager.ear");
+        addUsers(domain, ports.get(1));
         administer(domain, ports.get(1), "deploy", "--name", "dfserver", ear.toString());
       } catch (TimeoutException e) {
         throw new IOException(e);
@@ -136,6 +137,22 @@ final class PayaraServer implements ManagerServer {
       prepared = Optional.of(domain);
     }
     return prepared.get();
+  }
+
+  private static void addUsers(Path domain, int port) throws IOException {
+    for (ServerUser user : ServerUser.ALL) {
+      Path password = Files.writeString(domain.resolve("password"), user.passwordFile());
+      List<String> options =
+          List.of("--user", "admin", "--port", Integer.toString(port), "--passwordfile");
+      List<String> arguments = new ArrayList<>();
+      arguments.add("-jar");
+      arguments.add(home().resolve("lib/client/appserver-cli.jar").toString());
+      arguments.addAll(options);
+      arguments.add(password.toString());
+      arguments.addAll(List.of("create-file-user", "--groups", user.group(), user.name()));
+      ServerFiles.run(domain, Map.of(), arguments);
+      Files.delete(password);
+    }
   }
 
   private static void administer(Path directory, int port, String... command) throws IOException {

@@ -1,11 +1,17 @@
 package io.github.dfserver.it.server;
 
+import static java.nio.file.StandardOpenOption.APPEND;
+
 import io.github.dfserver.it.process.Checkout;
 import io.github.dfserver.it.process.Ports;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,6 +126,7 @@ final class WildFly implements ManagerServer {
       ServerFiles.removeAtExit(base);
       ServerFiles.copy(
           home.resolve("standalone").resolve("configuration"), base.resolve("configuration"));
+      addUsers(base.resolve("configuration"));
       if (certificates.isPresent()) {
         Path stores = base.resolve("configuration");
         Files.copy(certificates.get().keyStore("manager"), stores.resolve("dfs.p12"));
@@ -141,6 +148,28 @@ final class WildFly implements ManagerServer {
       prepared = Optional.of(base);
     }
     return prepared.get();
+  }
+
+  /** As {@code add-user.sh -a -u NAME -p PASSWORD -g GROUP} does. */
+  private static void addUsers(Path configuration) throws IOException {
+    StringBuilder hashes = new StringBuilder();
+    StringBuilder groups = new StringBuilder();
+    for (ServerUser user : ServerUser.ALL) {
+      hashes.append('\n').append(user.name()).append('=').append(hash(user));
+      groups.append('\n').append(user.name()).append('=').append(user.group());
+    }
+    Files.writeString(configuration.resolve("application-users.properties"), hashes + "\n", APPEND);
+    Files.writeString(configuration.resolve("application-roles.properties"), groups + "\n", APPEND);
+  }
+
+  private static String hash(ServerUser user) {
+    try {
+      String text = user.name() + ":ApplicationRealm:" + user.password();
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has MD5", e);
+    }
   }
 
   private List<String> commands() throws IOException {

@@ -75,6 +75,16 @@ public final class ApiContract {
     return methods;
   }
 
+  /** The roles that an operation asks for; empty where everybody may. */
+  public Set<String> roles(String method, String path) {
+    JsonNode operation = document.get("paths").get(path).get(method.toLowerCase(Locale.ROOT));
+    Set<String> roles = new TreeSet<>();
+    for (JsonNode way : operation.get("security")) {
+      way.forEach(names -> names.forEach(name -> roles.add(name.stringValue())));
+    }
+    return roles;
+  }
+
   /**
    * The operation that a request is for.
    *

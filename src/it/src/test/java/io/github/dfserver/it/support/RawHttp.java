@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -39,11 +40,19 @@ public final class RawHttp implements AutoCloseable {
     this.out = socket.getOutputStream();
   }
 
+  /** Connects from another address of the loopback network, such as 127.0.0.2. */
+  public static RawHttp from(String address, int port) throws IOException {
+    Socket socket = new Socket();
+    socket.bind(new InetSocketAddress(address, 0));
+    socket.connect(new InetSocketAddress("127.0.0.1", port));
+    return new RawHttp(socket);
+  }
+
   /** A connection whose receive buffer is as small as the system allows: a slow reader. */
   public static RawHttp slowReader(int port) throws IOException {
     Socket socket = new Socket();
     socket.setReceiveBufferSize(1024);
-    socket.connect(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     return new RawHttp(socket);
   }
 
@@ -54,6 +63,11 @@ public final class RawHttp implements AutoCloseable {
       head.append(header).append("\r\n");
     }
     return bytes(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** Sends this text as it is, one byte a character. */
+  public RawHttp text(String text) throws IOException {
+    return bytes(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   /** Sends these bytes. */
@@ -130,6 +144,11 @@ public final class RawHttp implements AutoCloseable {
   /** Reads until the other side closes. */
   public byte[] readRest() throws IOException {
     return in.readAllBytes();
+  }
+
+  /** Says that nothing more will be sent. */
+  public void endOutput() throws IOException {
+    socket.shutdownOutput();
   }
 
   /** Breaks the connection with a reset, as a crashed client does. */

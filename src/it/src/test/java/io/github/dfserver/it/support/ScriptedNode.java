@@ -29,6 +29,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -57,6 +58,7 @@ public final class ScriptedNode implements AutoCloseable {
   private final String id;
   private final int oldest;
   private final int newest;
+  private Optional<String> token = Optional.empty();
   private Session session;
 
   /**
@@ -76,13 +78,30 @@ public final class ScriptedNode implements AutoCloseable {
     this.newest = newest;
   }
 
-  /** Opens the channel and says nothing. */
+  /** From now on it shows this token. */
+  public ScriptedNode withToken(String shown) {
+    token = Optional.of(shown);
+    return this;
+  }
+
+  /**
+   * Opens the channel and says nothing.
+   *
+   * @throws DeploymentException when the manager does not let it
+   */
   public ScriptedNode connect() throws IOException, DeploymentException {
     URI channel = URI.create("ws" + base.resolve("node-channel").toString().substring(4));
-    session =
-        ClientManager.createClient()
-            .connectToServer(new Peer(), ClientEndpointConfig.Builder.create().build(), channel);
+    ClientEndpointConfig config =
+        ClientEndpointConfig.Builder.create().configurator(new Credentials()).build();
+    session = ClientManager.createClient().connectToServer(new Peer(), config, channel);
     return this;
+  }
+
+  private final class Credentials extends ClientEndpointConfig.Configurator {
+    @Override
+    public void beforeRequest(Map<String, List<String>> headers) {
+      token.ifPresent(shown -> headers.put("Authorization", List.of("Bearer " + shown)));
+    }
   }
 
   /** Opens the channel, says hello, waits for the welcome and opens its intake as it is told. */

@@ -62,6 +62,7 @@ abstract class BehindProxy {
     ClusterOptions options =
         change.apply(
             ClusterExtension.twoManagers(ClusterExtension.options(name))
+                .withSetting("dfs.trusted-proxies", "127.0.0.1")
                 .withSetting("dfs.transfer-timeout", "10s"));
     proxy =
         FrontProxy.start(

@@ -1,0 +1,139 @@
+package io.github.dfserver.it.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.dfserver.it.http.FileApi;
+import io.github.dfserver.it.process.Output;
+import io.github.dfserver.it.support.ApiContract;
+import io.github.dfserver.it.support.ClusterExtension;
+import io.github.dfserver.it.support.Content;
+import io.github.dfserver.it.support.HostileProgram;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Requests that schemathesis makes from the OpenAPI document, most of them malformed: no fault of
+ * the server, nothing let in, nothing lost. As many as {@code -Ddfs.fuzz.requests} says, on the
+ * seed {@code -Ddfs.fuzz.seed}.
+ */
+class FuzzIT {
+  private static final int REQUESTS = Integer.getInteger("dfs.fuzz.requests", 1000);
+  private static final int SEED = Integer.getInteger("dfs.fuzz.seed", 1);
+  private static final int FILES = 20;
+
+  @RegisterExtension
+  static final ClusterExtension CLUSTER =
+      ClusterExtension.own("fuzz", options -> options.withTokens().withNodes("100", "101"));
+
+  private final Path directory = CLUSTER.cluster().options().directory().resolve("schemathesis");
+
+  @Test
+  void malformedRequestsOfAnAdministratorAreNoFaultAndLoseNothing() throws Exception {
+    Map<String, byte[]> kept = new TreeMap<>();
+    for (int i = 0; i < FILES; i++) {
+      byte[] content = Content.random(i, i % 2 == 0 ? 1000 : 200_000);
+      kept.put("kept by all/" + i + ".bin", content);
+      assertThat(CLUSTER.api().put("kept by all/" + i + ".bin", content).status()).isEqualTo(201);
+    }
+    String admin = CLUSTER.cluster().tokens().add("fuzz", "--role", "admin");
+    List<String> faults = new ArrayList<>();
+    for (JsonNode entry : fuzz("admin", "Bearer " + admin)) {
+      int status = entry.at("/response/status").asInt();
+      if (status >= 500 || status == 401 || status == 403) {
+        faults.add(describe(entry));
+      }
+    }
+    assertThat(faults).isEmpty();
+    CLUSTER.cluster().awaitOnline("100", "101");
+    for (Map.Entry<String, byte[]> file : kept.entrySet()) {
+      assertThat(CLUSTER.api().get(file.getKey()).body()).isEqualTo(file.getValue());
+    }
+    assertThat(CLUSTER.api().names("kept by all/")).containsExactlyElementsOf(kept.keySet().stream().sorted().toList());
+    assertThat(CLUSTER.cluster().manager().isAlive()).isTrue();
+  }
+
+  @Test
+  void withoutGoodCredentialsNothingIsLetIn() throws Exception {
+    List<String> before = CLUSTER.api().names("");
+    List<String> faults = new ArrayList<>();
+    for (JsonNode entry : fuzz("stranger", "Bearer dfs_0123456789abcdef_" + "A".repeat(43))) {
+      int status = entry.at("/response/status").asInt();
+      boolean probe = entry.at("/request/url").asString("").contains("/health/");
+      if (status >= 500 || (status < 400 && !probe)) {
+        faults.add(describe(entry));
+      }
+    }
+    assertThat(faults).isEmpty();
+    assertThat(CLUSTER.api().names("")).isEqualTo(before);
+  }
+
+  private static String describe(JsonNode entry) {
+    String request = entry.get("request").toString();
+    return entry.at("/response/status").asInt()
+        + " for "
+        + request.substring(0, Math.min(request.length(), 1500));
+  }
+
+  /** The requests and their answers, as HAR has them. */
+  private List<JsonNode> fuzz(String name, String authorization) throws Exception {
+    HostileProgram program = HostileProgram.SCHEMATHESIS;
+    assumeTrue(program.isInstalled(), program.missing());
+    FileApi api = CLUSTER.api();
+    Files.createDirectories(directory);
+    Path document = directory.resolve("openapi.json");
+    String json = api.getPath("openapi?format=json").text();
+    Files.writeString(document, json);
+    ApiContract contract = new ApiContract(json);
+    int operations = contract.paths().stream().mapToInt(p -> contract.methods(p).size()).sum();
+    // What it is started with can be seen by every user of the machine; a file cannot.
+    Path configuration = directory.resolve(name + ".toml");
+    Files.writeString(
+        configuration, "[headers]\nAuthorization = \"%s\"\n".formatted(authorization));
+    Path har = directory.resolve(name + ".har");
+    program.run(
+        directory,
+        Output.files(directory).apply(name),
+        "--config-file",
+        configuration.toString(),
+        "run",
+        document.toString(),
+        "--url",
+        api.base().toString().replaceAll("/$", ""),
+        "--mode",
+        "all",
+        "--phases",
+        "coverage,fuzzing",
+        "--checks",
+        "not_a_server_error",
+        "--continue-on-failure",
+        "--no-shrink",
+        "--max-examples",
+        Integer.toString(Math.max(1, REQUESTS / operations)),
+        "--seed",
+        Integer.toString(SEED),
+        "--suppress-health-check",
+        "all",
+        "--request-timeout",
+        "60",
+        "--workers",
+        "2",
+        "--warnings",
+        "off",
+        "--report-har-path",
+        har.toString());
+    List<JsonNode> entries = new ArrayList<>();
+    new JsonMapper().readTree(har).at("/log/entries").forEach(entries::add);
+    assertThat(entries).as("requests").hasSizeGreaterThanOrEqualTo(REQUESTS);
+    System.out.println(name + ": " + entries.size() + " requests of schemathesis, seed " + SEED);
+    return entries;
+  }
+}

@@ -48,7 +48,8 @@ class FuzzIT {
     List<String> faults = new ArrayList<>();
     for (JsonNode entry : fuzz("admin", "Bearer " + admin)) {
       int status = entry.at("/response/status").asInt();
-      if (status >= 500 || status == 401 || status == 403) {
+      boolean refused = (status == 401 || status == 403) && !isLink(entry);
+      if (status >= 500 || refused) {
         faults.add(describe(entry));
       }
     }
@@ -57,7 +58,7 @@ class FuzzIT {
     for (Map.Entry<String, byte[]> file : kept.entrySet()) {
       assertThat(CLUSTER.api().get(file.getKey()).body()).isEqualTo(file.getValue());
     }
-    assertThat(CLUSTER.api().names("kept by all/")).containsExactlyElementsOf(kept.keySet().stream().sorted().toList());
+    assertThat(CLUSTER.api().names("kept by all/")).containsAll(kept.keySet());
     assertThat(CLUSTER.cluster().manager().isAlive()).isTrue();
   }
 
@@ -74,6 +75,12 @@ class FuzzIT {
     }
     assertThat(faults).isEmpty();
     assertThat(CLUSTER.api().names("")).isEqualTo(before);
+  }
+
+  /** A link has to be good, whoever shows it. */
+  private static boolean isLink(JsonNode entry) {
+    String url = entry.at("/request/url").asString("");
+    return url.contains("signature=") || url.contains("expires=");
   }
 
   private static String describe(JsonNode entry) {
@@ -94,10 +101,19 @@ class FuzzIT {
     Files.writeString(document, json);
     ApiContract contract = new ApiContract(json);
     int operations = contract.paths().stream().mapToInt(p -> contract.methods(p).size()).sum();
+    // No TRACE: Grizzly answers it with 405 by itself and takes its body for the next request, which
+    // the proxies of server-config therefore never pass on. PathTricksIT tries it.
     // What it is started with can be seen by every user of the machine; a file cannot.
     Path configuration = directory.resolve(name + ".toml");
     Files.writeString(
-        configuration, "[headers]\nAuthorization = \"%s\"\n".formatted(authorization));
+        configuration,
+        """
+        [headers]
+        Authorization = "%s"
+        [phases.coverage]
+        unexpected-methods = ["get", "put", "post", "delete", "options", "patch", "query", "x"]
+        """
+            .formatted(authorization));
     Path har = directory.resolve(name + ".har");
     program.run(
         directory,

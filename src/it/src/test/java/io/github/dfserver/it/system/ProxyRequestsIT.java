@@ -1,5 +1,6 @@
 package io.github.dfserver.it.system;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -147,6 +148,21 @@ class ProxyRequestsIT {
     }
     assertThat(first.heads()).allMatch(head -> head.startsWith("GET /ready "));
     assertThat(second.heads()).allMatch(head -> head.startsWith("GET /ready "));
+  }
+
+  /** Payara takes its body for the next request, which may be another client's. */
+  @ParameterizedTest
+  @EnumSource
+  void aTraceIsNotPassedOn(ProxyProgram program) throws Exception {
+    start(program);
+    byte[] hidden = "GET /hidden HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8);
+    String length = "Content-Length: " + hidden.length;
+    for (int port : List.of(proxy.clients().getPort(), proxy.nodes().getPort())) {
+      assertThat(send(port, "TRACE /transfer/x", hidden, length).status()).isBetween(400, 499);
+      assertThat(send(port, "TRACE /file/x", hidden, length).status()).isBetween(400, 499);
+    }
+    assertThat(first.heads()).noneMatch(head -> head.contains("TRACE") || head.contains("hidden"));
+    assertThat(second.heads()).noneMatch(head -> head.contains("TRACE") || head.contains("hidden"));
   }
 
   @ParameterizedTest

@@ -62,14 +62,14 @@ class ProxyChainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0.0.0.0", "9.99.199.249", "255.255.255.255", "::", "::1", "::ffff:1.2.3.4"})
+  @ValueSource(
+      strings = {"0.0.0.0", "9.99.199.249", "255.255.255.255", "::", "::1", "::ffff:1.2.3.4"})
   void anAddressIsRead(String text) {
     assertThat(Networks.address(text)).isPresent();
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"256.1.1.1", "1.1.1.999", "1.1.1", "1.1.1.1.1", ".:1", "g::1", ":::"})
+  @ValueSource(strings = {"256.1.1.1", "1.1.1.999", "1.1.1", "1.1.1.1.1", ".:1", "g::1", ":::"})
   void whatANameServerWouldBeAskedForIsNoAddress(String text) {
     assertThat(Networks.address(text)).isEmpty();
   }

@@ -43,10 +43,7 @@ public final class FileApi {
     this(
         URI.create(base.toString().replaceAll("/+$", "") + "/"),
         Optional.empty(),
-        client
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(20))
-            .build());
+        client.version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(20)).build());
   }
 
   private FileApi(URI base, Optional<String> authorization, HttpClient client) {
@@ -58,6 +55,12 @@ public final class FileApi {
   /** One that shows this token with every request. */
   public FileApi withToken(String token) {
     return new FileApi(base, Optional.of("Bearer " + token), client);
+  }
+
+  /** One that shows the same credentials at another base URL, and trusts what the context says. */
+  public FileApi at(URI other, SSLContext context) {
+    FileApi there = new FileApi(other, context);
+    return new FileApi(there.base, authorization, there.client);
   }
 
   /** The base URL; ends with a slash. */

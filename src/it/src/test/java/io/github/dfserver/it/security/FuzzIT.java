@@ -101,7 +101,8 @@ class FuzzIT {
     Files.writeString(document, json);
     ApiContract contract = new ApiContract(json);
     int operations = contract.paths().stream().mapToInt(p -> contract.methods(p).size()).sum();
-    // No TRACE: Grizzly answers it with 405 by itself and takes its body for the next request, which
+    // No TRACE: Grizzly answers it with 405 by itself and takes its body for the next request,
+    // which
     // the proxies of server-config therefore never pass on. PathTricksIT tries it.
     // What it is started with can be seen by every user of the machine; a file cannot.
     Path configuration = directory.resolve(name + ".toml");

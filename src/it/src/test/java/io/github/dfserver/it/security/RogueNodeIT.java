@@ -288,8 +288,7 @@ class RogueNodeIT {
   void whatItSaysOfOthersFilesDoesNotCount() throws Exception {
     ScriptedNode node = rogue(id, Optional.of(token)).join();
     for (CopyHealth health : CopyHealth.values()) {
-      for (UUID copy :
-          List.of(UUID.fromString((String) keptRecord.get("id")), UUID.randomUUID())) {
+      for (UUID copy : List.of(UUID.fromString((String) keptRecord.get("id")), UUID.randomUUID())) {
         node.send(
             new Finding(
                 new Copy(

@@ -46,8 +46,23 @@ class SlowAttackIT {
     Path directory = CLUSTER.cluster().options().directory().resolve("slow");
     List<String> arguments =
         List.of(
-            mode, "-t", method, "-u", api.base() + path, "-c", CONNECTIONS, "-r", "200", "-i", "3",
-            "-l", SECONDS, "-s", "100000", "-v", "1");
+            mode,
+            "-t",
+            method,
+            "-u",
+            api.base() + path,
+            "-c",
+            CONNECTIONS,
+            "-r",
+            "200",
+            "-i",
+            "3",
+            "-l",
+            SECONDS,
+            "-s",
+            "100000",
+            "-v",
+            "1");
     int served = 0;
     try (ChildProcess attack =
         program.start(

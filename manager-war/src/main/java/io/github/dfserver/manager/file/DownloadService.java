@@ -32,12 +32,15 @@ import io.github.dfserver.protocol.DownloadFile;
 import io.github.dfserver.protocol.FailureCode;
 import io.github.dfserver.protocol.SendFile;
 import io.github.dfserver.protocol.Sent;
+import io.github.dfserver.protocol.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -50,6 +53,8 @@ import java.util.concurrent.CompletionStage;
  */
 @ApplicationScoped
 public class DownloadService {
+  private static final Logger LOG = System.getLogger(DownloadService.class.getName());
+
   /** How many moves of a file, one right after the other, a download follows. */
   private static final int LOOKS = 10;
 
@@ -173,6 +178,10 @@ public class DownloadService {
                 throw new CommandFailedException(
                     FailureCode.DAMAGED, "the node sent another length than was asked for");
               }
+              if (isWhole(range, file) && !Sha256.of(content).equals(sha256(file))) {
+                throw new CommandFailedException(
+                    FailureCode.DAMAGED, "the node sent other bytes than were stored");
+              }
               return new Opened(new BytesSource(content), () -> {});
             });
   }
@@ -202,7 +211,7 @@ public class DownloadService {
         .thenApply(
             context -> {
               try {
-                return opened(context, range);
+                return opened(context, file, range);
               } catch (IOException e) {
                 context.complete();
                 throw new CompletionException(e);
@@ -210,14 +219,37 @@ public class DownloadService {
             });
   }
 
-  private Opened opened(AsyncContext node, ByteRange range) throws IOException {
+  /** Only then its checksum tells anything. */
+  private static boolean isWhole(ByteRange range, FileRecord file) {
+    return range.length() == file.content().orElseThrow().size();
+  }
+
+  private static Sha256 sha256(FileRecord file) {
+    return file.content().orElseThrow().sha256();
+  }
+
+  private ContentSource checked(RequestBody body, FileRecord file) {
+    return new CheckedSource(
+        body,
+        sha256(file),
+        () -> {
+          LOG.log(
+              Level.WARNING,
+              "Node {0} gives other bytes of ''{1}'' than were stored",
+              file.node(),
+              file.name());
+          suspicions.unreadable(file);
+        });
+  }
+
+  private Opened opened(AsyncContext node, FileRecord file, ByteRange range) throws IOException {
     RequestBody body = new RequestBody((HttpServletRequest) node.getRequest());
     if (body.length() != range.length()) {
       throw new IOException("a node offers " + body.length() + " of " + range.length() + " bytes");
     }
     metrics.began(Kind.DOWNLOAD);
     return new Opened(
-        body,
+        isWhole(range, file) ? checked(body, file) : body,
         () -> {
           metrics.ended(Kind.DOWNLOAD);
           HttpServletResponse response = (HttpServletResponse) node.getResponse();

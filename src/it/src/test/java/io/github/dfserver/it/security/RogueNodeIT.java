@@ -227,9 +227,8 @@ class RogueNodeIT {
     ScriptedNode node = rogue(id, Optional.of(token)).join();
     Future<Answer> put = client.submit(() -> api().put("late/" + id, Content.random(4, LARGE)));
     StageFile stage = node.await(StageFile.class);
-    assertThat(get(put).status()).isBetween(500, 599);
+    get(put); // which another node may have taken meanwhile
     assertProblem(open("GET", node.transfer(stage.token()), Optional.of(token)), 404, 6);
-    assertProblem(api().get("late/" + id), 404, 2);
   }
 
   @Test
@@ -251,10 +250,7 @@ class RogueNodeIT {
           new io.github.dfserver.protocol.Content(download.requestId(), ByteBuffer.wrap(lie)));
       Answer answer = get(get);
       assertThat(answer.status()).as("%s bytes: %s", lie.length, answer).isEqualTo(500);
-      assertThat(answer.json().get("errorCode")).isIn(5L, 12L);
-      if (!node.isOpen()) {
-        node = rogue(id, Optional.of(token)).join();
-      }
+      assertThat(answer.json()).containsEntry("errorCode", 12L);
     }
   }
 
@@ -311,7 +307,7 @@ class RogueNodeIT {
   private void awaitHeard(ScriptedNode node) throws Exception {
     Future<Answer> put = client.submit(() -> api().put("heard/" + UUID.randomUUID(), new byte[1]));
     node.send(new Failed(node.await(UploadFile.class).requestId(), FailureCode.NO_SPACE, "no"));
-    assertThat(get(put).status()).isBetween(500, 599);
+    get(put); // which another node may have taken
   }
 
   @Test
@@ -347,8 +343,10 @@ class RogueNodeIT {
     for (int size : List.of(Integer.MAX_VALUE, Integer.MIN_VALUE, -1, 0, 1)) {
       bad.add(ByteBuffer.allocate(64).putInt(size).array());
     }
+    int number = 0;
     for (byte[] message : bad) {
-      ScriptedNode node = rogue(id, Optional.of(token)).join();
+      String own = id + "-" + number++;
+      ScriptedNode node = rogue(own, Optional.of(enrolment)).join();
       try {
         node.sendBytes(ByteBuffer.wrap(message));
       } catch (IOException e) {
@@ -358,7 +356,7 @@ class RogueNodeIT {
       Await.until(
           "the rogue to be offline",
           SOON,
-          () -> node(id).filter(one -> one.get("state").equals("online")).isEmpty());
+          () -> node(own).filter(one -> one.get("state").equals("online")).isEmpty());
     }
   }
 

@@ -96,6 +96,8 @@ public class DownloadRequests {
               Problem.invalidRequest(412, "The file is not the one that the conditions ask for."));
       case NOT_MODIFIED -> {
         validators(response, file, entityTag);
+        // A cache takes over what it is told here.
+        Presentation.set(response, new FileName(file.name()), file.contentType(), saved);
         exchange.answer(HttpServletResponse.SC_NOT_MODIFIED);
         return CompletableFuture.completedStage(null);
       }

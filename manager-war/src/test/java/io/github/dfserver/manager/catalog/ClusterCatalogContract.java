@@ -41,15 +41,21 @@ public abstract class ClusterCatalogContract extends RacingContract {
                 Set.of("102"),
                 1L << 40,
                 3));
+    ClusterState linksVoid = rebuilt.withLinksVoid();
+    assertThat(linksVoid.linkEpoch()).isEqualTo(1);
 
     for (List<ClusterState> step :
-        List.of(List.of(first, paused), List.of(paused, adopting), List.of(adopting, rebuilt))) {
+        List.of(
+            List.of(first, paused),
+            List.of(paused, adopting),
+            List.of(adopting, rebuilt),
+            List.of(rebuilt, linksVoid))) {
       assertThat(await(cluster.replace(step.get(0), step.get(1)))).isTrue();
       assertThat(await(cluster.read())).isEqualTo(step.get(1));
     }
     assertThat(await(cluster.replace(first, first.withMovesPaused(false)))).isFalse();
-    assertThat(await(cluster.read())).isEqualTo(rebuilt);
-    assertThatThrownBy(() -> await(cluster.replace(rebuilt, first)))
+    assertThat(await(cluster.read())).isEqualTo(linksVoid);
+    assertThatThrownBy(() -> await(cluster.replace(linksVoid, first)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -121,7 +121,11 @@ public final class ManagerSockets {
   /** Tyrus does not tell what comes instead of an answer, an alert of TLS for instance. */
   private String silence(URI uri) throws InterruptedException {
     URI asked = URI.create("http" + uri.toString().substring("ws".length()));
-    return inquiry.why(asked, INQUIRY).orElse("it does not answer");
+    String silence =
+        uri.getScheme().equals("ws")
+            ? "it does not answer; if it speaks TLS, begin its URL with https://"
+            : "it does not answer";
+    return inquiry.why(asked, INQUIRY).orElse(silence);
   }
 
   private String reason(Throwable failure) {

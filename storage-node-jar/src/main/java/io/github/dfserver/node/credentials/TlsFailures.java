@@ -37,6 +37,9 @@ final class TlsFailures {
       return "it speaks plain HTTP where https was asked for; begin its URL with http://, or have"
           + " it serve TLS";
     }
+    if (words.contains("close_notify")) {
+      return "it closed the connection where TLS was to be agreed on";
+    }
     return "TLS could not be agreed on: " + words;
   }
 

@@ -57,6 +57,12 @@ public final class FileApi {
     return new FileApi(base, Optional.of("Bearer " + token), client);
   }
 
+  /** One that shows the same credentials at another base URL, and trusts what the context says. */
+  public FileApi at(URI other, SSLContext context) {
+    FileApi there = new FileApi(other, context);
+    return new FileApi(there.base, authorization, there.client);
+  }
+
   /** The base URL; ends with a slash. */
   public URI base() {
     return base;

@@ -118,7 +118,7 @@ public record Certificates(Path directory) {
   void importManager(Path store) throws IOException {
     keytool(
         List.of("-importkeystore", "-srckeystore", keyStore("manager").toString()),
-        List.of("-srcstoretype", "PKCS12", "-srcstorepass", "changeit", "-alias", "dfs"),
+        List.of("-srcstoretype", "PKCS12", "-srcstorepass", "changeit", "-srcalias", "dfs"),
         List.of("-destkeystore", store.toString(), "-deststorepass", "changeit"));
   }
 

@@ -35,11 +35,14 @@ class TlsManagersIT {
   static final ClusterExtension CLUSTER =
       ClusterExtension.own("tls-managers", TlsManagersIT::layout);
 
-  /** The default of {@code dfs.url} is where TLS is spoken. Nodes come over plain HTTP. */
+  /** The default of {@code dfs.url} is where TLS is spoken. */
   private static ClusterOptions layout(ClusterOptions options) {
-    ClusterOptions two = ClusterExtension.twoManagers(options).withNodes("100", "101");
-    return two.withNodeDialling("100", two.url(1))
-        .withNodeDialling("101", two.url(2))
+    return ClusterExtension.twoManagers(options)
+        .withTokens()
+        .withNodes("100", "101")
+        .withNodeArguments("--ca", CERTIFICATES.file("ca.pem").toString())
+        .withNodeDialling("100", url(1))
+        .withNodeDialling("101", url(2))
         .withManagerOn(1, ManagerServer.withTls(CERTIFICATES, PORTS.get(0)))
         .withManagerOn(2, ManagerServer.withTls(CERTIFICATES, PORTS.get(1)))
         .withSetting("dfs.tls.ca", CERTIFICATES.file("ca.pem").toString());
@@ -48,13 +51,10 @@ class TlsManagersIT {
   @Test
   void eachManagerServesTheNodeOfTheOther() throws Exception {
     for (int manager = 1; manager <= 2; manager++) {
-      FileApi api =
-          new FileApi(
-              URI.create("https://127.0.0.1:" + PORTS.get(manager - 1) + "/"),
-              CERTIFICATES.client());
+      FileApi api = CLUSTER.api().at(url(manager), CERTIFICATES.client());
       Set<Object> nodes = new TreeSet<>();
       for (int i = 0; i < 6; i++) {
-        byte[] content = Content.random(i, 60_000);
+        byte[] content = Content.random(i, i < 3 ? 60_000 : 5 * 1024 * 1024);
         String name = "managers/" + manager + "/" + i;
         Answer created = api.put(name, content);
         assertThat(created.status()).as("%s", created).isEqualTo(201);
@@ -63,6 +63,10 @@ class TlsManagersIT {
       }
       assertThat(nodes).hasSize(2);
     }
+  }
+
+  private static URI url(int manager) {
+    return URI.create("https://127.0.0.1:" + PORTS.get(manager - 1) + "/");
   }
 
   private static Certificates certificates() {

@@ -334,9 +334,11 @@ class RogueNodeIT {
   @Test
   void malformedAndOversizedMessagesCostTheirOwnChannelOnly() throws Exception {
     ByteBuffer good = FrameWriter.pack(List.of(new Status(ScriptedNode.EMPTY)));
+    byte[] whole = new byte[good.remaining()];
+    good.get(whole);
     List<byte[]> bad = new ArrayList<>();
-    for (int length = 1; length < good.limit(); length++) {
-      bad.add(java.util.Arrays.copyOf(good.array(), length));
+    for (int length = 1; length < whole.length; length++) {
+      bad.add(java.util.Arrays.copyOf(whole, length));
     }
     bad.add(new byte[3 * 1024 * 1024]);
     bad.add(new byte[1]);

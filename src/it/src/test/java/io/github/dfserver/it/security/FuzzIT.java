@@ -112,7 +112,7 @@ class FuzzIT {
         [headers]
         Authorization = "%s"
         [phases.coverage]
-        unexpected-methods = ["get", "put", "post", "delete", "options", "patch", "query", "x"]
+        unexpected-methods = ["get", "put", "post", "delete", "options", "patch", "query"]
         """
             .formatted(authorization));
     Path har = directory.resolve(name + ".har");

@@ -42,10 +42,8 @@ public final class RawHttp implements AutoCloseable {
 
   /** Connects from another address of the loopback network, such as 127.0.0.2. */
   public static RawHttp from(String address, int port) throws IOException {
-    Socket socket = new Socket();
-    socket.bind(new InetSocketAddress(address, 0));
-    socket.connect(new InetSocketAddress("127.0.0.1", port));
-    return new RawHttp(socket);
+    InetAddress own = InetAddress.getAllByName(address)[0];
+    return new RawHttp(new Socket(InetAddress.getLoopbackAddress(), port, own, 0));
   }
 
   /** A connection whose receive buffer is as small as the system allows: a slow reader. */

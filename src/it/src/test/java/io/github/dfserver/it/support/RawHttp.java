@@ -42,19 +42,8 @@ public final class RawHttp implements AutoCloseable {
 
   /** Connects from another address of the loopback network, such as 127.0.0.2. */
   public static RawHttp from(String address, int port) throws IOException {
-    Socket socket = new Socket();
-    socket.bind(new InetSocketAddress(literal(address), 0));
-    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    return new RawHttp(socket);
-  }
-
-  private static InetAddress literal(String address) throws IOException {
-    byte[] bytes = new byte[4];
-    String[] parts = address.split("\\.", -1);
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) Integer.parseInt(parts[i]);
-    }
-    return InetAddress.getByAddress(bytes);
+    InetAddress own = InetAddress.getAllByName(address)[0];
+    return new RawHttp(new Socket(InetAddress.getLoopbackAddress(), port, own, 0));
   }
 
   /** A connection whose receive buffer is as small as the system allows: a slow reader. */

@@ -52,11 +52,17 @@ class FuzzIT {
     for (JsonNode entry : fuzz("admin", "Bearer " + admin)) {
       int status = entry.at("/response/status").asInt();
       boolean refused = (status == 401 || status == 403) && !isLink(entry);
+      if (status == 200 && entry.at("/request/method").asString("").equals("DELETE")) {
+        // It learns names from listings, and an administrator may delete a file.
+        String answer = entry.at("/response/content/text").asString("");
+        kept.keySet().removeIf(name -> answer.contains("\"" + name + "\""));
+      }
       if (status >= 500 || refused) {
         faults.add(describe(entry));
       }
     }
     assertThat(faults).isEmpty();
+    assertThat(kept).isNotEmpty();
     CLUSTER.cluster().awaitOnline(NODES);
     for (Map.Entry<String, byte[]> file : kept.entrySet()) {
       assertThat(CLUSTER.api().get(file.getKey()).body()).isEqualTo(file.getValue());

@@ -30,12 +30,9 @@ class FuzzIT {
   private static final int SEED = Integer.getInteger("dfs.fuzz.seed", 1);
   private static final int FILES = 20;
 
-  /** No node of the document's examples, which an administrator may well empty and forget. */
-  private static final String[] NODES = {"fuzzed-a", "fuzzed-b"};
-
   @RegisterExtension
   static final ClusterExtension CLUSTER =
-      ClusterExtension.own("fuzz", options -> options.withTokens().withNodes(NODES));
+      ClusterExtension.own("fuzz", options -> options.withTokens().withNodes("100", "101"));
 
   private final Path directory = CLUSTER.cluster().options().directory().resolve("schemathesis");
 
@@ -52,12 +49,18 @@ class FuzzIT {
     for (JsonNode entry : fuzz("admin", "Bearer " + admin)) {
       int status = entry.at("/response/status").asInt();
       boolean refused = (status == 401 || status == 403) && !isLink(entry);
+      if (status == 200 && entry.at("/request/method").asString("").equals("DELETE")) {
+        // It learns names from listings, and an administrator may delete a file.
+        String answer = entry.at("/response/content/text").asString("");
+        kept.keySet().removeIf(name -> answer.contains("\"" + name + "\""));
+      }
       if (status >= 500 || refused) {
         faults.add(describe(entry));
       }
     }
     assertThat(faults).isEmpty();
-    CLUSTER.cluster().awaitOnline(NODES);
+    assertThat(kept).isNotEmpty();
+    // A node may have been emptied and forgotten, which takes no file along.
     for (Map.Entry<String, byte[]> file : kept.entrySet()) {
       assertThat(CLUSTER.api().get(file.getKey()).body()).isEqualTo(file.getValue());
     }

@@ -16,6 +16,14 @@ public interface Authenticator {
    */
   Optional<Caller> authenticate(HttpServletRequest request) throws CredentialsException;
 
+  /**
+   * Whether it goes by the connection and not by the request. What the request itself shows counts
+   * more.
+   */
+  default boolean goesByTheConnection() {
+    return false;
+  }
+
   /** Whether somebody has set this way up, so that the manager is no longer open. */
   boolean isConfigured();
 }

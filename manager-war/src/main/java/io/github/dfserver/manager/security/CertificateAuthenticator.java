@@ -46,6 +46,11 @@ public class CertificateAuthenticator implements Authenticator {
   }
 
   @Override
+  public boolean goesByTheConnection() {
+    return true;
+  }
+
+  @Override
   public boolean isConfigured() {
     return authorities.isPresent();
   }

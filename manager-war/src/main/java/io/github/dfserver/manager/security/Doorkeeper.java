@@ -7,6 +7,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +28,7 @@ public class Doorkeeper {
 
   @PostConstruct
   void start() {
-    ways = found.stream().toList();
+    ways = found.stream().sorted(Comparator.comparing(Authenticator::goesByTheConnection)).toList();
   }
 
   /** Whether nobody has set credentials up, so that this machine is let in without any. */

@@ -107,7 +107,10 @@ class TlsIT {
     }
     assertThat(api.getPath("node/199").status()).isEqualTo(404);
     try (ChildProcess node = withCertificate("100", words)) {
-      CLUSTER.cluster().awaitState("100", "online");
+      Await.until(
+          "the node to be let in",
+          SOON,
+          () -> "online".equals(api.getPath("node/100").json().get("state")));
       assertThat(node.isAlive()).isTrue();
     } finally {
       CLUSTER.cluster().launchNode("100");

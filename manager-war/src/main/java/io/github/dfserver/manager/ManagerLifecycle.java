@@ -1,11 +1,13 @@
 package io.github.dfserver.manager;
 
+import io.github.dfserver.manager.audit.AuditLog;
 import io.github.dfserver.manager.balance.BalanceMetrics;
 import io.github.dfserver.manager.balance.Rebalancer;
 import io.github.dfserver.manager.balance.Recount;
 import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.cluster.Cluster;
 import io.github.dfserver.manager.cluster.Managers;
+import io.github.dfserver.manager.config.ConfigurationException;
 import io.github.dfserver.manager.config.ManagerConfiguration;
 import io.github.dfserver.manager.config.ServerLimits;
 import io.github.dfserver.manager.config.StartReport;
@@ -46,6 +48,7 @@ public class ManagerLifecycle {
   @Inject private ManagerConfiguration configuration;
   @Inject private KnownTokens tokens;
   @Inject private Doorkeeper doorkeeper;
+  @Inject private AuditLog audit;
   @Inject private Catalog catalog;
   @Inject private Cluster cluster;
   @Inject private Managers managers;
@@ -68,6 +71,7 @@ public class ManagerLifecycle {
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
     startTokens();
+    startAudit();
     cluster.start(Await.result(catalog.cluster().read()));
     registry.start(Await.result(catalog.nodes().all()));
     Await.result(managers.start());
@@ -104,6 +108,15 @@ public class ManagerLifecycle {
     try {
       tokens.start();
     } catch (UncheckedIOException e) {
+      StartReport.failed(e);
+      throw e;
+    }
+  }
+
+  private void startAudit() {
+    try {
+      audit.start();
+    } catch (ConfigurationException e) {
       StartReport.failed(e);
       throw e;
     }

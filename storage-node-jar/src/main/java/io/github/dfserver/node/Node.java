@@ -7,6 +7,7 @@ import io.github.dfserver.node.channel.Lanes;
 import io.github.dfserver.node.channel.ManagerChannel;
 import io.github.dfserver.node.channel.ManagerSockets;
 import io.github.dfserver.node.channel.ManagerUrl;
+import io.github.dfserver.node.credentials.Credentials;
 import io.github.dfserver.node.store.CopyStore;
 import io.github.dfserver.node.store.StoreException;
 import io.github.dfserver.node.store.StoreOptions;
@@ -40,30 +41,33 @@ final class Node {
   private final TransferClient transfers;
   private final Lanes lanes =
       new Lanes(NamedThreads.of("command"), NamedThreads.of("force"), NamedThreads.of("inventory"));
-  private final ManagerSockets sockets = new ManagerSockets(NamedThreads.of("connect"));
+  private final ManagerSockets sockets;
   private final List<ManagerChannel> channels = new ArrayList<>();
   private final CompletableFuture<String> refusal = new CompletableFuture<>();
   private boolean stopped; // guarded by this
 
-  private Node(CopyStore store, TransferClient transfers, Tracer tracer) {
+  private Node(CopyStore store, Credentials credentials, Tracer tracer) throws IOException {
+    int loops = Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors()));
     this.store = store;
     this.tracer = tracer;
-    this.transfers = transfers;
+    this.transfers = new TransferClient(loops, NamedThreads.of("transfer"), credentials);
+    this.sockets = new ManagerSockets(NamedThreads.of("connect"), credentials, transfers::inquire);
   }
 
   /**
    * Opens the store and begins to connect.
    *
    * @param software name and version, for managers
-   * @throws IllegalArgumentException with a sentence, when a setting of OpenTelemetry is wrong
+   * @throws IllegalArgumentException with a sentence, when a setting of OpenTelemetry or a file of
+   *     the credentials is wrong
    * @throws StoreException with a sentence for the operator, when the data directory cannot be used
    * @throws IOException when the disk fails
    */
   static Node start(NodeOptions options, String software) throws IOException, StoreException {
+    Credentials credentials = Credentials.open(options.credentials());
     Tracer tracer = options.tracing() ? tracer(options, software) : Tracer.off();
     CopyStore store = open(options, tracer);
-    int loops = Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors()));
-    Node node = new Node(store, new TransferClient(loops, NamedThreads.of("transfer")), tracer);
+    Node node = new Node(store, credentials, tracer);
     StoreStatus status = store.status();
     LOG.log(
         Level.INFO,
@@ -76,8 +80,21 @@ final class Node {
         options.data().toAbsolutePath().normalize(),
         new DataSize(status.freeBytes()),
         options.managers());
+    warnOfClearToken(options.managers(), credentials);
     node.connect(options.managers(), software);
     return node;
+  }
+
+  private static void warnOfClearToken(List<ManagerUrl> managers, Credentials credentials) {
+    List<ManagerUrl> exposed =
+        managers.stream().filter(manager -> !manager.isSecure() && !manager.isLoopback()).toList();
+    if (credentials.hasToken() && !exposed.isEmpty()) {
+      LOG.log(
+          Level.WARNING,
+          "the token of this node travels in clear to {0}: whoever sees the network can take it;"
+              + " use https",
+          exposed);
+    }
   }
 
   private static Tracer tracer(NodeOptions options, String software) {

@@ -1,6 +1,7 @@
 package io.github.dfserver.node;
 
 import io.github.dfserver.node.channel.ManagerUrl;
+import io.github.dfserver.node.credentials.CredentialOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.OptionalLong;
  * @param reserveBytes bytes of the disk that are left free
  * @param scrubPeriod how long the reading of all files takes; empty: it never begins by itself
  * @param tracing whether commands are traced
+ * @param credentials what it shows to managers, and whom it trusts
  */
 record NodeOptions(
     String id,
@@ -27,4 +29,5 @@ record NodeOptions(
     OptionalLong capacityBytes,
     long reserveBytes,
     Optional<Duration> scrubPeriod,
-    boolean tracing) {}
+    boolean tracing,
+    CredentialOptions credentials) {}

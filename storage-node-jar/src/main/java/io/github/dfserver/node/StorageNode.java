@@ -2,9 +2,13 @@ package io.github.dfserver.node;
 
 import io.github.dfserver.logging.LogFormat;
 import io.github.dfserver.node.channel.ManagerUrl;
+import io.github.dfserver.node.credentials.BearerToken;
+import io.github.dfserver.node.credentials.CredentialOptions;
+import io.github.dfserver.node.credentials.CredentialOptions.Identity;
 import io.github.dfserver.protocol.Hello;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
@@ -30,14 +34,17 @@ import picocli.CommandLine.TypeConversionException;
     footer = {
       "",
       "Each option can also be given in the environment: DFS_MANAGER (separated by commas), "
-          + "DFS_DATA, DFS_DURABILITY, DFS_CAPACITY, DFS_RESERVE, DFS_SCRUB_PERIOD, DFS_TRACING, DFS_LOG_FORMAT, DFS_LOG_LEVEL; the id as DFS_ID. The command "
-          + "line wins.",
+          + "DFS_DATA, DFS_DURABILITY, DFS_CAPACITY, DFS_RESERVE, DFS_SCRUB_PERIOD, DFS_TRACING, DFS_LOG_FORMAT, DFS_LOG_LEVEL, "
+          + "DFS_TOKEN_FILE, DFS_CA, DFS_CERTIFICATE, DFS_KEY; the id as DFS_ID, and the token itself as "
+          + "DFS_TOKEN. The command line wins.",
       "Sizes: 512, 10GB (powers of 1000), 1.5GiB or 1.5G (powers of 1024).",
       "",
       "Exit status: 0 when stopped by SIGTERM or SIGINT, 1 when a manager refuses this node or the "
           + "data directory cannot be used, 2 when an argument is wrong."
     })
 public final class StorageNode implements Callable<Integer> {
+  private final UnaryOperator<String> environment;
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -98,6 +105,39 @@ public final class StorageNode implements Callable<Integer> {
   private ScrubPeriod scrubPeriod = ScrubPeriod.parse("30d");
 
   @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = {
+        "Holds the token that lets this node in, and nothing else. It is read at each connection, so "
+            + "that a token can be replaced at any time. The token itself can be given as DFS_TOKEN.",
+        "Default: no token"
+      })
+  private Path tokenFile;
+
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description = {
+        "Certificates (PEM) of the only authorities whose word counts for a manager's certificate.",
+        "Default: those that Java trusts"
+      })
+  private Path authorities;
+
+  @Option(
+      names = "--certificate",
+      paramLabel = "FILE",
+      description =
+          "The certificate (PEM, with its chain) that this node shows to a manager that asks for "
+              + "one; with --key.")
+  private Path certificate;
+
+  @Option(
+      names = "--key",
+      paramLabel = "FILE",
+      description = "The key of --certificate (PEM, PKCS#8, not encrypted).")
+  private Path key;
+
+  @Option(
       names = "--tracing",
       paramLabel = "on|off",
       description = {
@@ -125,6 +165,10 @@ public final class StorageNode implements Callable<Integer> {
       })
   private Logging.Detail logLevel = Logging.Detail.INFO;
 
+  private StorageNode(UnaryOperator<String> environment) {
+    this.environment = environment;
+  }
+
   /** Runs a node until it is stopped. */
   public static void main(String[] arguments) {
     Logging.start();
@@ -133,7 +177,7 @@ public final class StorageNode implements Callable<Integer> {
 
   /** The command line with its defaults from an environment. */
   static CommandLine commandLine(UnaryOperator<String> environment) {
-    return new CommandLine(new StorageNode())
+    return new CommandLine(new StorageNode(environment))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setDefaultValueProvider(new EnvironmentDefaults(environment));
   }
@@ -147,9 +191,7 @@ public final class StorageNode implements Callable<Integer> {
   /** What was asked for; throws {@link ParameterException} when it makes no sense. */
   NodeOptions options() {
     if (!Hello.isNodeId(id)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "'" + id + "' is not a node id: it has 1 to 64 characters of A-Z a-z 0-9 . _ -");
+      throw wrong("'" + id + "' is not a node id: it has 1 to 64 characters of A-Z a-z 0-9 . _ -");
     }
     List<ManagerUrl> urls =
         managers == null ? List.of(ManagerUrl.parse("http://127.0.0.1:8000/")) : managers;
@@ -161,7 +203,36 @@ public final class StorageNode implements Callable<Integer> {
         capacity == null ? OptionalLong.empty() : OptionalLong.of(capacity.bytes()),
         reserve.bytes(),
         scrubPeriod.duration(),
-        tracing == Tracing.ON);
+        tracing == Tracing.ON,
+        credentials());
+  }
+
+  /** The token itself is no option, since all of a machine can see arguments. */
+  private CredentialOptions credentials() {
+    Optional<BearerToken> token;
+    try {
+      token =
+          Optional.ofNullable(environment.apply("DFS_TOKEN"))
+              .filter(text -> !text.isBlank())
+              .map(text -> BearerToken.parse(text, "DFS_TOKEN"));
+    } catch (IllegalArgumentException e) {
+      throw wrong(e.getMessage());
+    }
+    if (token.isPresent() && tokenFile != null) {
+      throw wrong("a token is given as DFS_TOKEN and in --token-file; leave one of them out");
+    }
+    if ((certificate == null) != (key == null)) {
+      throw wrong("--certificate and --key belong together; give both or neither");
+    }
+    return new CredentialOptions(
+        token,
+        Optional.ofNullable(tokenFile),
+        Optional.ofNullable(authorities),
+        Optional.ofNullable(certificate).map(file -> new Identity(file, key)));
+  }
+
+  private ParameterException wrong(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
   }
 
   /** Reads the version out of the jar. */

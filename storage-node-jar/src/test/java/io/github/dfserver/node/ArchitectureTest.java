@@ -62,6 +62,16 @@ class ArchitectureTest {
           .resideInAnyPackage("io.github.dfserver.node", "..node.channel..", "..node.store..");
 
   @ArchTest
+  static final ArchRule CREDENTIALS_KNOW_NOBODY =
+      noClasses()
+          .that()
+          .resideInAPackage("..node.credentials..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.github.dfserver.node", "..node.channel..", "..node.store..", "..node.transfer..");
+
+  @ArchTest
   static final ArchRule THE_PROTOCOL_KNOWS_NEITHER_SIDE =
       noClasses()
           .that()

@@ -2,6 +2,7 @@ package io.github.dfserver.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dfserver.node.credentials.CredentialOptions;
 import io.github.dfserver.node.peer.ScriptedChannel;
 import io.github.dfserver.node.peer.ScriptedManager;
 import io.github.dfserver.protocol.DownloadFile;
@@ -58,7 +59,8 @@ class MisbehavingManagerTest {
                 OptionalLong.empty(),
                 0,
                 Optional.empty(),
-                false),
+                false,
+                CredentialOptions.NONE),
             "test");
   }
 

@@ -3,6 +3,7 @@ package io.github.dfserver.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dfserver.node.channel.ManagerUrl;
+import io.github.dfserver.node.credentials.CredentialOptions;
 import io.github.dfserver.node.peer.ScriptedChannel;
 import io.github.dfserver.node.peer.ScriptedManager;
 import io.github.dfserver.protocol.Copy;
@@ -32,6 +33,7 @@ abstract class ScriptedNodeTest {
   @TempDir Path directory;
   ScriptedManager manager;
   Node node;
+  CredentialOptions credentials = CredentialOptions.NONE;
 
   @BeforeEach
   void start() throws Exception {
@@ -49,7 +51,8 @@ abstract class ScriptedNodeTest {
             OptionalLong.empty(),
             0,
             Optional.empty(),
-            false),
+            false,
+            credentials),
         "test");
   }
 

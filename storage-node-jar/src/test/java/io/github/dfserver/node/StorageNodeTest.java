@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dfserver.node.channel.ManagerUrl;
+import io.github.dfserver.node.credentials.BearerToken;
+import io.github.dfserver.node.credentials.CredentialOptions;
+import io.github.dfserver.node.credentials.CredentialOptions.Identity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -81,6 +84,35 @@ class StorageNodeTest {
     assertThat(given.managers()).containsExactly(ManagerUrl.parse("http://c/"));
   }
 
+  @Test
+  void credentialsCanBeGivenInEitherWay() {
+    assertThat(options(Map.of(), "n").credentials()).isEqualTo(CredentialOptions.NONE);
+    CredentialOptions given =
+        options(Map.of(), "n", "--token-file=t", "--ca=a", "--certificate=c", "--key=k")
+            .credentials();
+    assertThat(given.tokenFile()).contains(Path.of("t"));
+    assertThat(given.authorities()).contains(Path.of("a"));
+    assertThat(given.identity()).contains(new Identity(Path.of("c"), Path.of("k")));
+    Map<String, String> environment =
+        Map.of("DFS_TOKEN_FILE", "t", "DFS_CA", "a", "DFS_CERTIFICATE", "c", "DFS_KEY", "k");
+    assertThat(options(environment, "n").credentials()).isEqualTo(given);
+  }
+
+  @Test
+  void theTokenItselfIsInTheEnvironmentOnlyAndNeverShown() {
+    NodeOptions options = options(Map.of("DFS_TOKEN", "dfs_secret"), "n");
+    assertThat(options.credentials().token()).contains(BearerToken.parse("dfs_secret", "the test"));
+    assertThat(options).asString().doesNotContain("secret");
+    assertThatThrownBy(() -> options(Map.of(), "n", "--token=dfs_secret"))
+        .isInstanceOf(ParameterException.class);
+    assertThatThrownBy(() -> options(Map.of("DFS_TOKEN", "a secret"), "n"))
+        .isInstanceOf(ParameterException.class)
+        .hasMessageStartingWith("DFS_TOKEN holds no token")
+        .hasMessageNotContaining("a secret");
+    assertThatThrownBy(() -> options(Map.of("DFS_TOKEN", "a", "DFS_TOKEN_FILE", "b"), "n"))
+        .hasMessageContaining("leave one of them out");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -98,6 +130,8 @@ class StorageNodeTest {
         "a --log-format=xml",
         "a --tracing=perhaps",
         "a --log-level=loud",
+        "a --certificate=c",
+        "a --key=k",
         "a --unknown",
         "a b c"
       })

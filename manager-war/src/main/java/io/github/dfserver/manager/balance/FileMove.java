@@ -121,7 +121,7 @@ final class FileMove {
   }
 
   private CompletionStage<Void> copyLarge(Copy made, NodeLink source, NodeLink destination) {
-    return new LargeTransfer(moves, source, destination, file, made.copyId())
+    return new LargeTransfer(moves, source, destination, file, target.node(), made.copyId())
         .run()
         .thenCompose(
             staged -> {

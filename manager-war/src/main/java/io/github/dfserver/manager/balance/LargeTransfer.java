@@ -42,16 +42,22 @@ final class LargeTransfer {
   private final CompletionStage<FileContent> ended = result;
   private boolean claimed;
 
+  /** From the node of the record to {@code taker}, where it becomes {@code targetCopy}. */
   LargeTransfer(
-      FileMoves moves, NodeLink source, NodeLink target, FileRecord file, UUID targetCopy) {
+      FileMoves moves,
+      NodeLink source,
+      NodeLink target,
+      FileRecord file,
+      String taker,
+      UUID targetCopy) {
     this.moves = moves;
     this.source = source;
     this.target = target;
     this.file = file;
     this.content = file.content().orElseThrow();
     this.targetCopy = targetCopy;
-    this.given = moves.transfers().offer(Direction.FROM_NODE);
-    this.taken = moves.transfers().offer(Direction.TO_NODE);
+    this.given = moves.transfers().offer(Direction.FROM_NODE, file.node());
+    this.taken = moves.transfers().offer(Direction.TO_NODE, taker);
   }
 
   /** Completes with what the target has staged; exceptionally with a {@link MoveException}. */

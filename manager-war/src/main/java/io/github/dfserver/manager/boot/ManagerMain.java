@@ -1,12 +1,16 @@
 package io.github.dfserver.manager.boot;
 
 import io.github.dfserver.logging.LogFormat;
+import io.github.dfserver.manager.tls.TlsException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Starts the manager on the Payara Micro that its jar contains: on the loopback address unless told
@@ -17,10 +21,7 @@ public final class ManagerMain {
   /** Reads the address of the HTTP listener in the jar's boot commands. */
   private static final String ADDRESS_PROPERTY = "dfs.http.address";
 
-  /** The setting {@code dfs.url}, and how the environment spells it. */
   private static final String URL_PROPERTY = "dfs.url";
-
-  private static final String URL_VARIABLE = "DFS_URL";
 
   private static final String SERVER = "fish.payara.micro.PayaraMicro";
 
@@ -61,21 +62,48 @@ public final class ManagerMain {
       System.exit(2);
       return;
     }
-    if (options.fixedPort() && !free(options.address(), options.port())) {
+    if (options.plain() && options.fixedPort() && !free(options, "--port", options.port())) {
       System.exit(1);
+    }
+    if (options.tls().isOn()) {
+      useTls(options);
     }
     System.setProperty(ADDRESS_PROPERTY, options.address());
     tellUrl(options);
-    WorkDirectory.claim();
-    startServer(options);
+    startServer(options, WorkDirectory.claim());
     stopDelay.install();
-    System.out.printf("manager: listening on http://%s:%d/%n", options.host(), options.port());
+    System.out.println("manager: listening on " + String.join(" and ", options.urls()));
   }
 
-  private static void startServer(ManagerOptions options) throws ReflectiveOperationException {
-    Class<?> server = Class.forName(SERVER);
+  private static void useTls(ManagerOptions options) {
+    if (!free(options, "--tls-port", options.tls().port())) {
+      System.exit(1);
+    }
     try {
-      server.getMethod("main", String[].class).invoke(null, (Object) options.serverArguments());
+      ServerTls.prepare(options.tls());
+    } catch (TlsException e) {
+      System.err.println("manager: " + e.getMessage());
+      System.exit(1);
+    }
+    // The application checks the certificates of nodes once more.
+    options
+        .tls()
+        .clientCa()
+        .ifPresent(ca -> System.setProperty(TlsOptions.CLIENT_CA, ca.toString()));
+  }
+
+  private static void startServer(ManagerOptions options, Path directory)
+      throws ReflectiveOperationException, IOException {
+    Class<?> server = Class.forName(SERVER);
+    List<String> arguments = new ArrayList<>(options.serverArguments());
+    if (options.tls().isOn()) {
+      arguments.add("--prebootcommandfile");
+      arguments.add(ServerTls.bootCommands(directory, options).toString());
+    }
+    try {
+      server
+          .getMethod("main", String[].class)
+          .invoke(null, (Object) arguments.toArray(String[]::new));
     } catch (InvocationTargetException e) {
       System.err.println("manager: the server did not start: " + e.getCause());
       System.exit(1);
@@ -92,9 +120,7 @@ public final class ManagerMain {
 
   /** Where it listens on one address only, that is the manager's own URL, unless one is set. */
   private static void tellUrl(ManagerOptions options) {
-    if (options.url().isPresent()
-        && System.getProperty(URL_PROPERTY) == null
-        && System.getenv(URL_VARIABLE) == null) {
+    if (options.url().isPresent() && Setting.of(URL_PROPERTY).isEmpty()) {
       System.setProperty(URL_PROPERTY, options.url().get());
     }
   }
@@ -107,15 +133,16 @@ public final class ManagerMain {
     }
   }
 
-  private static boolean free(String address, int port) {
+  private static boolean free(ManagerOptions options, String option, int port) {
+    String address = options.address();
     try (ServerSocket probe = new ServerSocket()) {
       probe.setReuseAddress(true);
       probe.bind(new InetSocketAddress(address, port));
       return true;
     } catch (IOException | IllegalArgumentException e) {
       System.err.printf(
-          "manager: cannot listen on port %d of %s: %s (--port and --address choose others)%n",
-          port, address, e.getMessage());
+          "manager: cannot listen on port %d of %s: %s (%s and --address choose others)%n",
+          port, address, e.getMessage(), option);
       return false;
     }
   }

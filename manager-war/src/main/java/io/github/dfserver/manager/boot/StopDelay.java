@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
  */
 final class StopDelay {
   private static final String KEY = "dfs.stop-delay";
-  private static final String VARIABLE = "DFS_STOP_DELAY";
   private static final Pattern SECONDS = Pattern.compile("(\\d{1,4})\\s*s");
 
   /** Read by the application, in another class loader. */
@@ -37,8 +36,7 @@ final class StopDelay {
    * @throws IllegalArgumentException with a sentence when it is no time
    */
   static StopDelay configured() {
-    String value = System.getProperty(KEY, System.getenv(VARIABLE));
-    return of(value == null || value.isBlank() ? "0s" : value.strip());
+    return of(Setting.of(KEY).orElse("0s"));
   }
 
   static StopDelay of(String value) {

@@ -35,9 +35,10 @@ final class WorkDirectory {
    * Removes what killed managers left, makes a directory for this process and lets {@code
    * java.io.tmpdir} name it.
    *
+   * @return the directory
    * @throws IOException when no directory can be made
    */
-  static synchronized void claim() throws IOException {
+  static synchronized Path claim() throws IOException {
     Path parent = Path.of(System.getProperty("java.io.tmpdir"));
     Files.createDirectories(parent);
     removeAbandoned(parent, Instant.now().minus(SETTLED));
@@ -50,6 +51,7 @@ final class WorkDirectory {
     directory.toFile().deleteOnExit();
     lock.toFile().deleteOnExit();
     System.setProperty("java.io.tmpdir", directory.toString());
+    return directory;
   }
 
   /** Removes the directories below {@code parent} that were made before then and are not locked. */

@@ -13,10 +13,16 @@ import java.util.UUID;
  * @param secret what managers of this cluster show to each other: 32 random bytes in hexadecimal
  * @param movesPaused whether an operator has stopped the moving of files
  * @param rebuild the last rebuild of the catalogue
+ * @param linkEpoch part of the key of signed links; raised to make all of them void
  * @param revision raised by each change
  */
 public record ClusterState(
-    UUID clusterId, String secret, boolean movesPaused, RebuildState rebuild, long revision) {
+    UUID clusterId,
+    String secret,
+    boolean movesPaused,
+    RebuildState rebuild,
+    long linkEpoch,
+    long revision) {
   private static final int SECRET_BYTES = 32;
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -32,22 +38,27 @@ public record ClusterState(
     byte[] secret = new byte[SECRET_BYTES];
     RANDOM.nextBytes(secret);
     return new ClusterState(
-        UUID.randomUUID(), HexFormat.of().formatHex(secret), false, RebuildState.NONE, 1);
+        UUID.randomUUID(), HexFormat.of().formatHex(secret), false, RebuildState.NONE, 0, 1);
   }
 
   /** Moves are stopped, or go on. */
   public ClusterState withMovesPaused(boolean paused) {
-    return new ClusterState(clusterId, secret, paused, rebuild, revision + 1);
+    return new ClusterState(clusterId, secret, paused, rebuild, linkEpoch, revision + 1);
   }
 
   /** A rebuild began, went on or ended. */
   public ClusterState withRebuild(RebuildState next) {
-    return new ClusterState(clusterId, secret, movesPaused, next, revision + 1);
+    return new ClusterState(clusterId, secret, movesPaused, next, linkEpoch, revision + 1);
+  }
+
+  /** All signed links that were made so far are void. */
+  public ClusterState withLinksVoid() {
+    return new ClusterState(clusterId, secret, movesPaused, rebuild, linkEpoch + 1, revision + 1);
   }
 
   /** An emptied catalogue takes the place of the one that the nodes belong to. */
   public ClusterState adopting(UUID lostCluster) {
-    return new ClusterState(lostCluster, secret, movesPaused, rebuild, revision + 1);
+    return new ClusterState(lostCluster, secret, movesPaused, rebuild, linkEpoch, revision + 1);
   }
 
   /**

@@ -55,12 +55,13 @@ public class ManagerUrl {
   /**
    * A connection came in.
    *
+   * @param scheme how it was spoken to there: {@code http} or {@code https}
    * @param address the address of this machine that it came to, never a name
    * @param port the port that it came to
    * @param contextPath where this application is; empty or beginning with a slash
    * @param fromNode whether a node opened it to be its channel
    */
-  void cameIn(String address, int port, String contextPath, boolean fromNode) {
+  void cameIn(String scheme, String address, int port, String contextPath, boolean fromNode) {
     int zone = address.indexOf('%');
     String plain = zone < 0 ? address : address.substring(0, zone);
     boolean loopback;
@@ -72,7 +73,7 @@ public class ManagerUrl {
     }
     Source source = loopback ? Source.LOOPBACK : fromNode ? Source.NODE : Source.REQUEST;
     String host = plain.contains(":") ? "[" + plain + "]" : plain;
-    Known offered = new Known("http://" + host + ":" + port + contextPath + "/", source);
+    Known offered = new Known(scheme + "://" + host + ":" + port + contextPath + "/", source);
     Known before = known.getAndUpdate(now -> now.source().compareTo(source) < 0 ? offered : now);
     if (before.source().compareTo(source) < 0 && !before.url().equals(offered.url())) {
       LOG.log(Level.INFO, "Nodes and other managers are told to use {0}", offered.url());

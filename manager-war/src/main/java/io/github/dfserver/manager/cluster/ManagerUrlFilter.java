@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Set;
 
 /**
  * Sees at which address requests arrive, those that open a node channel included. Its place among
@@ -15,6 +16,8 @@ import java.io.IOException;
 public class ManagerUrlFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
+  private static final Set<String> SCHEMES = Set.of("http", "https");
+
   @Inject private transient ManagerUrl own;
 
   @Override
@@ -22,9 +25,13 @@ public class ManagerUrlFilter extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     boolean fromNode = request.getServletPath().equals("/node-channel");
-    if (own.canLearn(fromNode) && request.getScheme().equals("http")) {
+    if (own.canLearn(fromNode) && SCHEMES.contains(request.getScheme())) {
       own.cameIn(
-          request.getLocalAddr(), request.getLocalPort(), request.getContextPath(), fromNode);
+          request.getScheme(),
+          request.getLocalAddr(),
+          request.getLocalPort(),
+          request.getContextPath(),
+          fromNode);
     }
     chain.doFilter(request, response);
   }

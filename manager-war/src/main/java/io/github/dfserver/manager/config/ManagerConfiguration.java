@@ -31,6 +31,9 @@ import java.util.Optional;
  * @param moveBandwidth bytes a second that moves may carry, 0 without a limit ({@code
  *     dfs.move-bandwidth})
  * @param tracing whether requests are traced ({@code dfs.tracing})
+ * @param tls whose certificates are trusted
+ * @param limits what one client may have
+ * @param audit the audit log, or empty for none ({@code dfs.audit-log})
  * @param security who is let in
  */
 public record ManagerConfiguration(
@@ -51,4 +54,7 @@ public record ManagerConfiguration(
     int moveConcurrencyPerNode,
     long moveBandwidth,
     boolean tracing,
+    TlsSettings tls,
+    ClientLimits limits,
+    Optional<AuditSettings> audit,
     SecuritySettings security) {}

@@ -4,6 +4,8 @@ import io.github.dfserver.manager.security.Networks;
 import io.github.dfserver.manager.security.Role;
 import io.github.dfserver.manager.security.SecuritySettings;
 import io.github.dfserver.manager.security.SecuritySettings.Oidc;
+import io.github.dfserver.manager.tls.Authorities;
+import io.github.dfserver.manager.tls.TlsException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -25,7 +27,7 @@ import java.util.regex.Pattern;
 public final class Settings {
   private static final int MAX_URL = 1000;
   private static final String URL_RULE =
-      "the base URL of this manager, such as http://10.0.0.1:8000/";
+      "the base URL of this manager, such as http://10.0.0.1:8000/ or https://10.0.0.1:8443/";
   private static final String ISSUER_RULE = "the https URL of an OpenID Connect issuer";
   private static final Pattern SIZE = Pattern.compile("(\\d{1,18})\\s*(?:([KMGT])(IB|B)?|B)?");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h)");
@@ -61,6 +63,12 @@ public final class Settings {
         number("dfs.move-concurrency-per-node", 16, 1, 1024),
         size("dfs.move-bandwidth", "64MiB", 0, 1L << 40),
         either("dfs.tracing", "off", "on"),
+        new TlsSettings(authorities("dfs.tls.ca"), authorities("dfs.tls.client-ca")),
+        new ClientLimits(
+            number("dfs.max-transfers-per-client", 4096, 0, 1_000_000),
+            number("dfs.max-request-rate", 0, 0, 1_000_000),
+            (int) size("dfs.min-transfer-rate", "100", 0, 1 << 30)),
+        audit(),
         security());
   }
 
@@ -127,7 +135,8 @@ public final class Settings {
               String url = value.endsWith("/") ? value : value + "/";
               try {
                 URI uri = new URI(url);
-                if ("http".equalsIgnoreCase(uri.getScheme())
+                if (("http".equalsIgnoreCase(uri.getScheme())
+                        || "https".equalsIgnoreCase(uri.getScheme()))
                     && uri.getHost() != null
                     && uri.getRawUserInfo() == null
                     && uri.getRawQuery() == null
@@ -142,13 +151,50 @@ public final class Settings {
             });
   }
 
+  private Optional<AuditSettings> audit() {
+    if (value("dfs.audit-log").filter("off"::equals).isPresent()) {
+      return Optional.empty();
+    }
+    Path directory = path("dfs.data-dir", "dfs-data");
+    Path file = directory.resolve(path(value("dfs.audit-log").orElse("audit/audit.log")));
+    return Optional.of(
+        new AuditSettings(
+            file.normalize(),
+            size("dfs.audit-log-size", "64MiB", 64 * 1024, 1L << 40),
+            number("dfs.audit-log-files", 16, 1, 10_000)));
+  }
+
+  private static Path path(String value) {
+    try {
+      return Path.of(value);
+    } catch (InvalidPathException e) {
+      throw new ConfigurationException("dfs.audit-log", value, "the path of a file, or 'off'");
+    }
+  }
+
   private Path path(String key, String standard) {
-    String value = value(key).orElse(standard);
+    return path(key, value(key).orElse(standard), "the path of a directory");
+  }
+
+  private static Path path(String key, String value, String rule) {
     try {
       return Path.of(value).toAbsolutePath().normalize();
     } catch (InvalidPathException e) {
-      throw new ConfigurationException(key, value, "the path of a directory");
+      throw new ConfigurationException(key, value, rule);
     }
+  }
+
+  private Optional<Authorities> authorities(String key) {
+    return value(key)
+        .map(
+            value -> {
+              String rule = "a PEM file with the certificates of authorities";
+              try {
+                return Authorities.read(path(key, value, rule));
+              } catch (TlsException e) {
+                throw new ConfigurationException(key, value, rule + ": " + e.getMessage());
+              }
+            });
   }
 
   /** Whether a key with two values has the one that is not the default. */

@@ -1,5 +1,6 @@
 package io.github.dfserver.manager.error;
 
+import io.github.dfserver.manager.headers.SafeHeaders;
 import io.github.dfserver.manager.request.RequestOrigin;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.annotation.WebServlet;
@@ -20,6 +21,7 @@ public class ErrorServlet extends HttpServlet {
     Problem problem = Problem.ofStatus(status instanceof Integer code ? code : 404);
     RequestOrigin origin = RequestOrigin.of(request);
     byte[] body = ProblemJson.write(problem, origin);
+    SafeHeaders.set(response); // some servers drop what was set before
     response.setStatus(problem.status());
     problem.headers().forEach(response::setHeader);
     response.setHeader(RequestOrigin.HEADER, origin.requestId());

@@ -3,6 +3,7 @@ package io.github.dfserver.manager.error;
 import io.github.dfserver.manager.catalog.FileContent;
 import io.github.dfserver.manager.catalog.FileRecord;
 import io.github.dfserver.manager.catalog.FileState;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -101,6 +102,18 @@ public record Problem(
   /** The request breaks a rule of the API that has a status of its own. */
   public static Problem invalidRequest(int status, String detail) {
     return new Problem(ErrorCode.INVALID_REQUEST, status, detail, Map.of(), Map.of());
+  }
+
+  /** One client asks for more than it may have at a time; {@code detail} names the setting. */
+  public static Problem tooManyRequests(String detail, Duration retryAfter) {
+    return invalidRequest(429, detail)
+        .withHeader("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
+  }
+
+  /** A signed link that is not good, or no longer. */
+  public static Problem linkRefused(String detail) {
+    // RFC 9110, section 15.5.2: every 401 names a way to do better.
+    return of(ErrorCode.NOT_AUTHORIZED, detail).withHeader("WWW-Authenticate", "Link");
   }
 
   /** The body is longer than a configured limit in bytes. */

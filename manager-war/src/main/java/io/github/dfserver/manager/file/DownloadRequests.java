@@ -7,6 +7,7 @@ import io.github.dfserver.manager.catalog.Health;
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
 import io.github.dfserver.manager.file.ByteRange.Asked;
+import io.github.dfserver.manager.request.Query;
 import io.github.dfserver.manager.request.RequestOrigin;
 import io.github.dfserver.manager.tracing.TracedCatalog;
 import io.github.dfserver.manager.transfer.Exchange;
@@ -16,6 +17,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -27,8 +29,11 @@ public class DownloadRequests {
 
   void get(Exchange exchange, FileName name) {
     boolean base64 = base64(exchange.request());
-    find(name, RequestOrigin.of(exchange.request()))
-        .thenCompose(file -> base64 ? downloads.sendBase64(exchange, file) : answer(exchange, file))
+    boolean saved = "attachment".equals(disposition(exchange.request()));
+    Optional<UUID> required = RequiredFile.of(exchange.request());
+    find(name, required, RequestOrigin.of(exchange.request()))
+        .thenCompose(
+            file -> base64 ? downloads.sendBase64(exchange, file) : answer(exchange, file, saved))
         .whenComplete(
             (sent, failure) -> {
               if (failure != null) {
@@ -38,11 +43,7 @@ public class DownloadRequests {
   }
 
   private static boolean base64(HttpServletRequest request) {
-    String query = request.getQueryString();
-    if (query == null) {
-      return false;
-    }
-    String encoding = request.getParameter("encoding");
+    String encoding = Query.parameter(request, "encoding");
     if (encoding != null && !encoding.equals("base64")) {
       throw new ProblemException(
           Problem.invalidRequest("'encoding' can be 'base64', or be left out."));
@@ -50,7 +51,17 @@ public class DownloadRequests {
     return encoding != null;
   }
 
-  private CompletionStage<FileRecord> find(FileName name, RequestOrigin origin) {
+  private static String disposition(HttpServletRequest request) {
+    String disposition = Query.parameter(request, "disposition");
+    if (disposition != null && !disposition.equals("inline") && !disposition.equals("attachment")) {
+      throw new ProblemException(
+          Problem.invalidRequest("'disposition' can be 'inline' or 'attachment', or be left out."));
+    }
+    return disposition;
+  }
+
+  private CompletionStage<FileRecord> find(
+      FileName name, Optional<UUID> required, RequestOrigin origin) {
     return catalog
         .files(origin)
         .find(name.value())
@@ -59,6 +70,7 @@ public class DownloadRequests {
               FileRecord file =
                   found
                       .filter(record -> record.state() == FileState.LIVE)
+                      .filter(record -> required.map(record.fileId()::equals).orElse(true))
                       .orElseThrow(
                           () -> new ProblemException(Problem.fileDoesNotExist(name.value())));
               if (file.health() != Health.INTACT) {
@@ -68,9 +80,13 @@ public class DownloadRequests {
             });
   }
 
-  private CompletionStage<Void> answer(Exchange exchange, FileRecord file) {
+  private CompletionStage<Void> answer(Exchange exchange, FileRecord file, boolean saved) {
     HttpServletRequest request = exchange.request();
     HttpServletResponse response = exchange.response();
+    if (RequiredFile.of(request).isPresent()) {
+      // No cache may have it for longer than the link is good.
+      response.setHeader("Cache-Control", "private, no-cache");
+    }
     FileContent content = file.content().orElseThrow();
     String entityTag = "\"" + content.sha256().hex() + "\"";
     Preconditions conditions = new Preconditions(request, entityTag, file.createdAt());
@@ -104,6 +120,7 @@ public class DownloadRequests {
           validators(response, file, entityTag);
           contentRange.ifPresent(value -> response.setHeader("Content-Range", value));
           response.setHeader("Content-Type", file.contentType());
+          Presentation.set(response, new FileName(file.name()), file.contentType(), saved);
           ResponseBody.announceLength(response, range.length());
         };
     if (head) {

@@ -178,7 +178,7 @@ public class DownloadService {
   }
 
   private CompletionStage<Opened> openTransfer(NodeLink channel, FileRecord file, ByteRange range) {
-    Offer offer = transfers.offer(Direction.FROM_NODE);
+    Offer offer = transfers.offer(Direction.FROM_NODE, file.node());
     CompletionStage<Sent> sent =
         channel.askForTransfer(
             Sent.class,

@@ -16,12 +16,21 @@ import java.io.OutputStream;
 final class JsonBody implements Base64Body {
   private static final int MAX_TEXT = 64 * 1024;
   private static final int MAX_DEPTH = 32;
+  private static final int MAX_NUMBER = 1000;
+
+  /** Each name is remembered while its object is read, so that none is there twice. */
+  private static final long MAX_TOKENS = 10_000;
+
   private static final JsonFactory JSON =
       JsonFactory.builder()
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxStringLength(MAX_TEXT)
+                  .maxNameLength(MAX_TEXT)
+                  .maxNumberLength(MAX_NUMBER)
+                  .maxTokenCount(MAX_TOKENS)
                   .maxNestingDepth(MAX_DEPTH)
                   .build())
           .build();

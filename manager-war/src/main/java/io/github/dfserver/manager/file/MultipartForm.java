@@ -2,6 +2,7 @@ package io.github.dfserver.manager.file;
 
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
+import io.github.dfserver.manager.transfer.ClientBody;
 import io.github.dfserver.manager.transfer.ContentSource;
 import java.io.EOFException;
 import java.io.IOException;
@@ -16,12 +17,13 @@ import java.util.regex.Pattern;
  * A {@code multipart/form-data} body (RFC 7578) that is read as it arrives: the fields before the
  * file part are kept, the file part is a stream. One thread at a time.
  */
-final class MultipartForm {
+final class MultipartForm implements ClientBody {
   private static final Pattern BOUNDARY =
       Pattern.compile(
           ";\\s*boundary\\s*=\\s*(?:\"([^\"]{1,70})\"|([^\\s;\"]{1,70}))",
           Pattern.CASE_INSENSITIVE);
   private static final int MAX_HEADERS = 8 * 1024;
+  private static final int MAX_PARTS = 1000;
   private static final int BUFFER = 32 * 1024;
   private static final byte[] END_OF_HEADERS = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -44,6 +46,9 @@ final class MultipartForm {
   private int limit;
   private State state = State.PREAMBLE;
   private FileName nameField;
+  private int parts;
+  private long count;
+  private volatile long moved;
   private volatile long lastProgress = System.nanoTime();
 
   /**
@@ -84,8 +89,14 @@ final class MultipartForm {
     return filePart;
   }
 
-  long lastProgress() {
+  @Override
+  public long lastProgress() {
     return lastProgress;
+  }
+
+  @Override
+  public long moved() {
+    return moved;
   }
 
   void cancel(IOException reason) {
@@ -178,6 +189,9 @@ final class MultipartForm {
       }
       return Optional.empty();
     }
+    if (++parts > MAX_PARTS) {
+      throw refused("The form has more than " + MAX_PARTS + " parts.");
+    }
     PartHeaders headers = PartHeaders.parse(buffer, position, end);
     position = end + END_OF_HEADERS.length;
     return Optional.of(headers);
@@ -230,6 +244,8 @@ final class MultipartForm {
       throw new EOFException("the form ends before its last boundary");
     }
     limit += n;
+    count += n;
+    moved = count;
     lastProgress = n > 0 ? System.nanoTime() : lastProgress;
     return n > 0;
   }

@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
  * @param contentType the part's own type, or null
  */
 record PartHeaders(String name, String filename, String contentType) {
+  /** Quoted text is possessive: other loops of choices take stack for each character. */
   private static final Pattern PARAMETER =
-      Pattern.compile(";\\s*([A-Za-z*]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s;]*))");
+      Pattern.compile(";\\s*([A-Za-z*]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s;]*))");
 
   /** Reads header lines. */
   static PartHeaders parse(byte[] bytes, int from, int to) throws IOException {

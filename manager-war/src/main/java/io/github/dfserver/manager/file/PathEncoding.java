@@ -4,12 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /** Spells names in URL paths (RFC 3986, section 2): all but unreserved characters and {@code /}. */
-final class PathEncoding {
+public final class PathEncoding {
   private static final String PLAIN = "-._~/";
 
   private PathEncoding() {}
 
-  static String encode(String name) {
+  /** The name as a path spells it; its slashes stay. */
+  public static String encode(String name) {
     StringBuilder encoded = new StringBuilder(name.length() + 16);
     HexFormat hex = HexFormat.of().withUpperCase();
     for (byte b : name.getBytes(StandardCharsets.UTF_8)) {

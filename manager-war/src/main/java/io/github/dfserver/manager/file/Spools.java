@@ -2,9 +2,9 @@ package io.github.dfserver.manager.file;
 
 import io.github.dfserver.manager.config.ManagerConfiguration;
 import io.github.dfserver.manager.error.Problem;
+import io.github.dfserver.manager.transfer.ClientBody;
 import io.github.dfserver.manager.transfer.ContentSource;
 import io.github.dfserver.manager.transfer.StallWatch;
-import io.github.dfserver.manager.transfer.StalledException;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -65,12 +65,7 @@ public class Spools {
       return CompletableFuture.failedStage(tooLarge());
     }
     Collecting collecting = new Collecting(body, limit, new Spool(directory));
-    stallWatch.watch(
-        collecting,
-        () -> collecting.lastProgress,
-        () ->
-            collecting.result.completeExceptionally(
-                new StalledException(configuration.transferTimeout(), true)));
+    stallWatch.watch(collecting, stalled -> collecting.result.completeExceptionally(stalled));
     body.whenReadable(collecting::pump);
     return collecting.result.whenComplete(
         (spool, failure) -> {
@@ -132,12 +127,13 @@ public class Spools {
   }
 
   /** One body on its way into a spool; one thread at a time. */
-  private final class Collecting {
+  private final class Collecting implements ClientBody {
     private final ContentSource body;
     private final long limit;
     private final Spool spool;
     private final CompletableFuture<Spool> result = new CompletableFuture<>();
     private final AtomicInteger signals = new AtomicInteger();
+    private volatile long moved;
     private volatile long lastProgress = System.nanoTime();
     private boolean closed;
 
@@ -145,6 +141,16 @@ public class Spools {
       this.body = body;
       this.limit = limit;
       this.spool = spool;
+    }
+
+    @Override
+    public long lastProgress() {
+      return lastProgress;
+    }
+
+    @Override
+    public long moved() {
+      return moved;
     }
 
     void pump() {
@@ -183,6 +189,7 @@ public class Spools {
           throw tooLarge();
         }
         spool.write(buffer, 0, n);
+        moved = spool.size();
         lastProgress = System.nanoTime();
       }
     }

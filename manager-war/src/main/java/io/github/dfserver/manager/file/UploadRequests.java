@@ -1,11 +1,14 @@
 package io.github.dfserver.manager.file;
 
+import io.github.dfserver.manager.catalog.FileContent;
 import io.github.dfserver.manager.catalog.FileRecord;
 import io.github.dfserver.manager.config.ManagerConfiguration;
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
 import io.github.dfserver.manager.file.Spools.DecodedFile;
 import io.github.dfserver.manager.request.RequestOrigin;
+import io.github.dfserver.manager.request.RequestOutcome;
+import io.github.dfserver.manager.request.RequestOutcome.Stored;
 import io.github.dfserver.manager.transfer.BodyCollector;
 import io.github.dfserver.manager.transfer.BodyCollector.Collected;
 import io.github.dfserver.manager.transfer.ContentSource;
@@ -65,12 +68,11 @@ public class UploadRequests {
     HttpServletRequest http = exchange.request();
     String sent = http.getContentType();
     String type = sent == null ? "" : sent.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    RequestOrigin origin = RequestOrigin.of(http);
     RequestBody body = new RequestBody(http);
     switch (type) {
-      case "multipart/form-data" -> answer(exchange, body, multipart(body, sent, origin));
+      case "multipart/form-data" -> answer(exchange, body, multipart(body, sent));
       case "application/json", "application/x-www-form-urlencoded" ->
-          answer(exchange, body, encoded(body, type.endsWith("json"), origin));
+          answer(exchange, body, encoded(body, type.endsWith("json")));
       default ->
           refuse(
               exchange,
@@ -88,10 +90,7 @@ public class UploadRequests {
       return uploads.upload(request, source);
     }
     BodyCollector collector = new BodyCollector(source, configuration.inlineLimit());
-    stallWatch.watch(
-        collector,
-        collector::lastProgress,
-        () -> collector.cancel(new StalledException(configuration.transferTimeout(), true)));
+    stallWatch.watch(collector, collector::cancel);
     return collector
         .collect()
         .whenComplete((read, failure) -> stallWatch.forget(collector))
@@ -102,41 +101,38 @@ public class UploadRequests {
                     : uploads.upload(request, new PrefixedSource(read.bytes(), source)));
   }
 
-  private CompletionStage<FileRecord> multipart(
-      RequestBody body, String contentType, RequestOrigin origin) {
+  private CompletionStage<FileRecord> multipart(RequestBody body, String contentType) {
+    HttpServletRequest http = body.request();
     MultipartForm form = new MultipartForm(body, MultipartForm.boundary(contentType));
-    stallWatch.watch(
-        form,
-        form::lastProgress,
-        () -> form.cancel(new StalledException(configuration.transferTimeout(), true)));
+    stallWatch.watch(form, form::cancel);
     return form.filePart()
         .whenComplete((part, failure) -> stallWatch.forget(form))
         .thenCompose(
             part ->
                 part.raw()
-                    ? upload(
-                        new UploadRequest(
-                            part.name(),
-                            MediaTypes.of(part.contentType(), part.name()),
-                            Optional.empty(),
-                            origin),
-                        part.content())
+                    ? upload(named(http, part.name(), part.contentType()), part.content())
                     : spools
                         .collect(part.content(), spools.base64Limit())
-                        .thenCompose(
-                            spool -> decoded(spool, Base64Body.text(part.name()), origin)));
+                        .thenCompose(spool -> decoded(spool, Base64Body.text(part.name()), http)));
   }
 
-  private CompletionStage<FileRecord> encoded(
-      RequestBody body, boolean json, RequestOrigin origin) {
+  /** An upload whose name is in its body. */
+  private static UploadRequest named(HttpServletRequest http, FileName name, String contentType) {
+    RequestOutcome.of(http).target(name.value());
+    return new UploadRequest(
+        name, MediaTypes.of(contentType, name), Optional.empty(), RequestOrigin.of(http));
+  }
+
+  private CompletionStage<FileRecord> encoded(RequestBody body, boolean json) {
     return spools
         .collect(body, spools.base64Limit() + Spools.FORM_OVERHEAD)
-        .thenCompose(spool -> decoded(spool, json ? Base64Body.json() : Base64Body.form(), origin));
+        .thenCompose(
+            spool -> decoded(spool, json ? Base64Body.json() : Base64Body.form(), body.request()));
   }
 
   /** Decodes what was spooled, and uploads that. */
   private CompletionStage<FileRecord> decoded(
-      Spool spool, Base64Body parser, RequestOrigin origin) {
+      Spool spool, Base64Body parser, HttpServletRequest http) {
     CompletableFuture<DecodedFile> parsed = new CompletableFuture<>();
     workers
         .blocking()
@@ -150,10 +146,7 @@ public class UploadRequests {
             });
     return parsed.thenCompose(
         file ->
-            upload(
-                    new UploadRequest(
-                        file.name(), MediaTypes.of(null, file.name()), Optional.empty(), origin),
-                    file.content().source())
+            upload(named(http, file.name(), null), file.content().source())
                 .whenComplete((record, failure) -> file.content().close()));
   }
 
@@ -168,6 +161,9 @@ public class UploadRequests {
           if (failure != null) {
             exchange.problem(problemOf(failure, RequestOrigin.of(exchange.request())));
           } else {
+            RequestOutcome outcome = RequestOutcome.of(exchange.request());
+            FileContent content = file.content().orElseThrow();
+            outcome.stored(new Stored(content.size(), content.sha256().hex()));
             exchange.response().setHeader("Location", location(exchange.request(), file.name()));
             exchange.answer(201, "application/json", FileJson.file(file));
           }

@@ -80,7 +80,7 @@ final class UploadStream {
       return CompletableFuture.failedStage(NodeUnavailableException.notConnected());
     }
     NodeLink channel = online.get();
-    Offer offer = streams.transfers().offer(Direction.TO_NODE);
+    Offer offer = streams.transfers().offer(Direction.TO_NODE, node);
     CompletableFuture<Staged> staged =
         channel.askForTransfer(
             Staged.class,

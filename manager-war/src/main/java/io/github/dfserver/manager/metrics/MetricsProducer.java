@@ -1,5 +1,6 @@
 package io.github.dfserver.manager.metrics;
 
+import io.github.dfserver.manager.audit.AuditMetrics;
 import io.github.dfserver.manager.node.CommandMetrics;
 import io.github.dfserver.manager.request.RequestMetrics;
 import io.github.dfserver.manager.transfer.TransferMetrics;
@@ -66,6 +67,13 @@ public class MetricsProducer {
   @Singleton
   public TransferMetrics transferMetrics(PrometheusRegistry registry) {
     return new TransferMetrics(registry);
+  }
+
+  /** Counts what the audit log lacks. */
+  @Produces
+  @Singleton
+  public AuditMetrics auditMetrics(PrometheusRegistry registry) {
+    return new AuditMetrics(registry);
   }
 
   /** Times the catalogue. */

@@ -1,5 +1,7 @@
 package io.github.dfserver.manager.node;
 
+import io.github.dfserver.manager.audit.AuditLog;
+import io.github.dfserver.manager.audit.NodeEvent;
 import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.catalog.ManagerRecord.Presence;
 import io.github.dfserver.manager.catalog.NodeRecord;
@@ -44,6 +46,7 @@ public class NodeAdmission {
   @Inject private ForeignNodes foreign;
   @Inject private ManagerConfiguration configuration;
   @Inject private ManagerIdentity identity;
+  @Inject private AuditLog audit;
 
   /** One node that asks to be let in. */
   private record Newcomer(Hello hello, NodeChannel channel) {}
@@ -198,6 +201,7 @@ public class NodeAdmission {
             hello.status())
         .filter(old -> old != channel)
         .ifPresent(old -> old.close("the node connected anew"));
+    audit.node(NodeEvent.NODE_JOINED, hello.nodeId(), channel.peer(), "");
     LOG.log(
         Level.INFO,
         "Node {0} is online from {1}: {2} files, {3} bytes free, {4}, protocol version {5}",
@@ -210,13 +214,14 @@ public class NodeAdmission {
     return true;
   }
 
-  private static CompletionStage<Boolean> refuse(Newcomer node, Refused refusal) {
+  private CompletionStage<Boolean> refuse(Newcomer node, Refused refusal) {
     LOG.log(
         Level.WARNING,
         "Refused node {0} from {1}: {2}",
         node.hello.nodeId(),
         node.channel.peer(),
         refusal.detail());
+    audit.node(NodeEvent.NODE_REFUSED, node.hello.nodeId(), node.channel.peer(), refusal.detail());
     node.channel.tellAndClose(refusal);
     return CompletableFuture.completedFuture(false);
   }

@@ -1,5 +1,6 @@
 package io.github.dfserver.manager.node;
 
+import io.github.dfserver.manager.security.Caller;
 import io.github.dfserver.protocol.Limits;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.websocket.CloseReason;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.security.Principal;
 
 /**
  * Where nodes dial in ({@code docs/PROTOCOL.md}). One instance a connection; its callbacks only
@@ -33,7 +35,12 @@ public class NodeChannelEndpoint {
     session.setMaxBinaryMessageBufferSize(Limits.MAX_MESSAGE_BYTES);
     // Looked up, since not every server injects into endpoints.
     channels = CDI.current().select(NodeChannels.class).get();
-    node = channels.open(new WebSocket(session));
+    node = channels.open(new WebSocket(session), caller(session.getUserPrincipal()));
+  }
+
+  /** Who the peer is, which the door says with the handshake's principal. */
+  static Caller caller(Principal principal) {
+    return principal instanceof Caller caller ? caller : Caller.ANONYMOUS;
   }
 
   /** A message, packed by the peer. */

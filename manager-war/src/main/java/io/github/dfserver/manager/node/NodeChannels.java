@@ -1,6 +1,8 @@
 package io.github.dfserver.manager.node;
 
 import io.github.dfserver.manager.config.ManagerConfiguration;
+import io.github.dfserver.manager.security.Caller;
+import io.github.dfserver.manager.security.Doorkeeper;
 import io.github.dfserver.manager.work.Housekeeping;
 import io.github.dfserver.manager.work.Workers;
 import io.github.dfserver.protocol.RefusalCode;
@@ -14,7 +16,10 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The connections of this manager: opens them, ends those that fell silent. */
+/**
+ * The connections of this manager: opens them, ends those that fell silent or are not let in any
+ * more.
+ */
 @ApplicationScoped
 public class NodeChannels {
   private static final int MAX_CONNECTIONS = 4096;
@@ -26,6 +31,7 @@ public class NodeChannels {
   @Inject private Housekeeping housekeeping;
   @Inject private NodeRegistry registry;
   @Inject private NodeAdmission admission;
+  @Inject private Doorkeeper doorkeeper;
   @Inject private CommandMetrics metrics;
   @Inject private Tracer tracer;
   @Inject private ManagerConfiguration configuration;
@@ -36,11 +42,11 @@ public class NodeChannels {
   }
 
   /** A peer connected. */
-  NodeSession open(NodeConnection connection) {
+  NodeSession open(NodeConnection connection, Caller caller) {
     NodeChannel channel =
         new NodeChannel(
             connection, workers, configuration.commandTimeout().toNanos(), metrics, tracer);
-    NodeSession session = new NodeSession(channel, registry, admission);
+    NodeSession session = new NodeSession(channel, caller, registry, admission::admit);
     sessions.add(session);
     workers.startThread("dfs-node-writer", () -> write(channel));
     if (stopping || sessions.size() > MAX_CONNECTIONS) {
@@ -74,6 +80,9 @@ public class NodeChannels {
       channel.expire(now);
       if (now - channel.lastHeard() > silence) {
         channel.close("silent for too long");
+        closed(session);
+      } else if (!doorkeeper.isStillLetIn(session.caller())) {
+        channel.close("its credentials are not good any more");
         closed(session);
       } else if (channel.closed()) {
         closed(session);

@@ -1,5 +1,6 @@
 package io.github.dfserver.manager.node;
 
+import io.github.dfserver.manager.security.Caller;
 import io.github.dfserver.protocol.RefusalCode;
 import io.github.dfserver.protocol.Refused;
 
@@ -46,6 +47,24 @@ final class NodeRefusals {
     return new Refused(
         RefusalCode.OLD_INCARNATION,
         "node " + node + " has been started later from another copy of this data directory");
+  }
+
+  /**
+   * One that it comes back from: its credentials can be put right without a start. Nodes of every
+   * version know the code.
+   */
+  static Refused notItself(String node, Caller caller) {
+    String allowed =
+        caller.nodes().id().map(id -> "are those of node " + id).orElse("let no node in");
+    return new Refused(
+        RefusalCode.SHUTTING_DOWN,
+        "the credentials '"
+            + caller.name()
+            + "' "
+            + allowed
+            + ", and do not let it act as node "
+            + node
+            + "; give it a token of its own with --token-file, or the right id");
   }
 
   static Refused tryAgain(String reason) {

@@ -1,5 +1,7 @@
 package io.github.dfserver.manager.node;
 
+import io.github.dfserver.manager.audit.AuditLog;
+import io.github.dfserver.manager.audit.NodeEvent;
 import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.catalog.ManagerRecord;
 import io.github.dfserver.manager.catalog.ManagerRecord.Presence;
@@ -53,6 +55,7 @@ public class NodeRegistry {
   @Inject private Managers managers;
   @Inject private Relay relay;
   @Inject private Housekeeping housekeeping;
+  @Inject private AuditLog audit;
 
   /** Begins with the nodes that the catalogue knows, and learns of changes by other managers. */
   public void start(List<NodeRecord> known) {
@@ -165,6 +168,7 @@ public class NodeRegistry {
           Level.INFO,
           after.online() ? "Node {0} left and is online elsewhere" : "Node {0} is offline",
           id);
+      audit.node(NodeEvent.NODE_LEFT, id, channel.peer(), "");
       managers.announce();
       workers.blocking().execute(() -> remember(id, now));
     }

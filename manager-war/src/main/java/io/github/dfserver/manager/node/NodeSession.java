@@ -1,5 +1,6 @@
 package io.github.dfserver.manager.node;
 
+import io.github.dfserver.manager.security.Caller;
 import io.github.dfserver.protocol.Answer;
 import io.github.dfserver.protocol.Content;
 import io.github.dfserver.protocol.Finding;
@@ -17,6 +18,7 @@ import io.github.dfserver.protocol.VersionMismatchException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletionStage;
 
 /**
  * What one peer says, in order: first hello, then, once it is let in, the rest. A peer that says
@@ -27,18 +29,32 @@ final class NodeSession {
 
   private final NodeChannel channel;
   private final NodeRegistry registry;
-  private final NodeAdmission admission;
+  private final Caller caller;
+  private final Admission admission;
   private volatile Hello hello;
   private volatile boolean admitted;
 
-  NodeSession(NodeChannel channel, NodeRegistry registry, NodeAdmission admission) {
+  /** Lets a node in, or tells it why not and closes; completes with whether it is in. */
+  @FunctionalInterface
+  interface Admission {
+    CompletionStage<Boolean> admit(Hello hello, NodeChannel channel);
+  }
+
+  /** {@code caller} is who the peer showed to be. */
+  NodeSession(NodeChannel channel, Caller caller, NodeRegistry registry, Admission admission) {
     this.channel = channel;
+    this.caller = caller;
     this.registry = registry;
     this.admission = admission;
   }
 
   NodeChannel channel() {
     return channel;
+  }
+
+  /** Who the peer showed to be. */
+  Caller caller() {
+    return caller;
   }
 
   /** Whether the peer has been let in as a node. */
@@ -74,6 +90,10 @@ final class NodeSession {
         throw new ProtocolException("a second hello");
       }
       hello = greeting;
+      if (!caller.nodes().covers(greeting.nodeId())) {
+        refuse(NodeRefusals.notItself(greeting.nodeId(), caller)); // before anybody hears of it
+        return;
+      }
       admission
           .admit(greeting, channel)
           .whenComplete(
@@ -113,8 +133,12 @@ final class NodeSession {
   }
 
   private void refuse(RefusalCode code, String detail) {
-    LOG.log(Level.WARNING, "Refused a node from {0}: {1}", channel.peer(), detail);
-    channel.tellAndClose(new Refused(code, detail));
+    refuse(new Refused(code, detail));
+  }
+
+  private void refuse(Refused refusal) {
+    LOG.log(Level.WARNING, "Refused a node from {0}: {1}", channel.peer(), refusal.detail());
+    channel.tellAndClose(refusal);
   }
 
   /** The connection is over. */

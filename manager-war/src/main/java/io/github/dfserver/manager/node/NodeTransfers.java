@@ -5,6 +5,7 @@ import io.github.dfserver.manager.config.ManagerConfiguration;
 import io.github.dfserver.manager.request.RequestOutcome;
 import io.github.dfserver.manager.transfer.ContentSource;
 import io.github.dfserver.manager.transfer.Pipe;
+import io.github.dfserver.manager.transfer.Pipe.ClientEnd;
 import io.github.dfserver.manager.transfer.ResponseBody;
 import io.github.dfserver.manager.transfer.StallWatch;
 import io.github.dfserver.manager.transfer.TransferBroker;
@@ -32,9 +33,9 @@ public class NodeTransfers {
   @Inject private Housekeeping housekeeping;
   @Inject private Workers workers;
 
-  /** Awaits a transfer that a node will open. */
-  public Offer offer(Direction direction) {
-    return broker.offer(direction);
+  /** Awaits a transfer that this node, and no other, will open. */
+  public Offer offer(Direction direction, String node) {
+    return broker.offer(direction, node);
   }
 
   /** Awaits it no longer; safe to repeat. */
@@ -66,11 +67,15 @@ public class NodeTransfers {
 
   /** A pipe that is cut when it stalls; the caller starts it, or else cancels it. */
   public Pipe pipe(Kind kind, ContentSource source, ResponseBody sink) {
-    Pipe pipe = new Pipe(source, sink, workers);
+    Pipe pipe = new Pipe(source, sink, end(kind), workers);
     metrics.began(kind);
     pipe.done().whenComplete((count, failure) -> metrics.ended(kind));
     stallWatch.watch(pipe);
     return pipe;
+  }
+
+  private static ClientEnd end(Kind kind) {
+    return kind == Kind.UPLOAD ? ClientEnd.SOURCE : ClientEnd.NEITHER;
   }
 
   /**

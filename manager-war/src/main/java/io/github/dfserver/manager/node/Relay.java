@@ -4,6 +4,7 @@ import io.github.dfserver.manager.cluster.Cluster;
 import io.github.dfserver.manager.cluster.Managers;
 import io.github.dfserver.manager.config.ManagerConfiguration;
 import io.github.dfserver.manager.node.StorageNode.Elsewhere;
+import io.github.dfserver.manager.work.Failure;
 import io.github.dfserver.manager.work.Housekeeping;
 import io.github.dfserver.manager.work.Workers;
 import io.github.dfserver.protocol.Answer;
@@ -37,6 +38,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.LongFunction;
+import javax.net.ssl.SSLException;
 
 /**
  * Has commands given to a node by a manager that has its channel: one HTTP request each, answered
@@ -99,14 +101,15 @@ public class Relay {
     // The client's own thread, which it starts here, would keep the application's otherwise.
     thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
     try {
-      http =
+      HttpClient.Builder client =
           HttpClient.newBuilder()
               .version(HttpClient.Version.HTTP_1_1)
               .connectTimeout(CONNECT)
               .followRedirects(HttpClient.Redirect.NEVER)
               .proxy(HttpClient.Builder.NO_PROXY)
-              .executor(workers.blocking()) // it may look a name up there
-              .build();
+              .executor(workers.blocking()); // it may look a name up there
+      configuration.tls().ca().ifPresent(ca -> client.sslContext(ca.clientContext()));
+      http = client.build();
     } finally {
       thread.setContextClassLoader(before);
     }
@@ -250,8 +253,11 @@ public class Relay {
     try {
       if (failure != null) {
         NodeUnavailableException unavailable = RelayRequests.unavailable(failure);
-        if (!unavailable.sent()) {
-          unreachable.put(link.by().manager(), System.nanoTime());
+        if (!unavailable.sent()
+            && unreachable.put(link.by().manager(), System.nanoTime()) == null
+            && Failure.cause(failure) instanceof SSLException) {
+          // Nothing gets better by itself, as it does when a manager comes back.
+          LOG.log(Level.WARNING, "{0}: {1}", link.by().url(), unavailable.getMessage());
         }
         throw unavailable;
       }

@@ -1,6 +1,7 @@
 package io.github.dfserver.manager.node;
 
 import io.github.dfserver.manager.request.RequestOrigin;
+import io.github.dfserver.manager.tls.TlsFailure;
 import io.github.dfserver.manager.work.Failure;
 import io.github.dfserver.protocol.Answer;
 import io.github.dfserver.protocol.FrameReader;
@@ -21,6 +22,7 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
+import javax.net.ssl.SSLHandshakeException;
 
 /**
  * How managers ask each other to give a command to a node: {@code POST {url}relay/1/{manager}/
@@ -128,7 +130,11 @@ final class RelayRequests {
     boolean sent =
         !(cause instanceof ConnectException
             || cause instanceof HttpConnectTimeoutException
-            || cause instanceof UnresolvedAddressException);
-    return new NodeUnavailableException("another manager cannot be reached: " + cause, sent);
+            || cause instanceof UnresolvedAddressException
+            || cause instanceof SSLHandshakeException);
+    return new NodeUnavailableException(
+        "another manager cannot be reached: "
+            + TlsFailure.inWords(cause, "dfs.tls.ca").orElseGet(cause::toString),
+        sent);
   }
 }

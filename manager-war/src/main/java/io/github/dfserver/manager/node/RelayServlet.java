@@ -93,8 +93,7 @@ public class RelayServlet extends HttpServlet {
     try {
       BodyCollector body =
           new BodyCollector(new RequestBody(exchange.request()), Limits.MAX_MESSAGE_BYTES);
-      stallWatch.watch(
-          body, body::lastProgress, () -> body.cancel(new IOException("the request stalled")));
+      stallWatch.watch(body, body::cancel);
       CompletionStage<Collected> whole = body.collect();
       whole.whenComplete(
           (collected, failure) -> {

@@ -2,6 +2,7 @@ package io.github.dfserver.manager.openapi;
 
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
+import io.github.dfserver.manager.request.Query;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
@@ -46,7 +47,7 @@ public class OpenApiServlet extends HttpServlet {
   }
 
   private ServedFile choose(HttpServletRequest request) {
-    String format = request.getParameter("format");
+    String format = Query.parameter(request, "format");
     if (format == null) {
       return negotiate(Collections.list(request.getHeaders("Accept")));
     }

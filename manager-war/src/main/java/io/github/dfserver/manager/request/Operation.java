@@ -17,6 +17,7 @@ public enum Operation {
   SCRUB,
   BALANCE,
   CATALOGUE,
+  LINK,
   HEALTH,
   METRICS,
   OPENAPI,
@@ -45,6 +46,7 @@ public enum Operation {
       case "/node" -> ofNode(path);
       case "/balance" -> BALANCE;
       case "/catalogue" -> CATALOGUE;
+      case "/link" -> LINK;
       case "/health" -> HEALTH;
       case "/metrics" -> METRICS;
       case "/openapi" -> OPENAPI;
@@ -52,6 +54,14 @@ public enum Operation {
       case "/relay" -> RELAY;
       case "/node-channel" -> CHANNEL;
       default -> OTHER;
+    };
+  }
+
+  /** Whether clients ask for it; otherwise nodes, other managers or who watches the manager do. */
+  public boolean isOfClients() {
+    return switch (this) {
+      case TRANSFER, RELAY, CHANNEL, HEALTH -> false;
+      default -> true;
     };
   }
 

@@ -18,24 +18,24 @@ public class RequestFilter extends HttpFilter {
 
   @Inject private transient RequestMetrics metrics;
   @Inject private transient Tracer tracer;
+  @Inject private transient RequestAudit audit;
+
+  /** Who is told of requests. */
+  record Watch(RequestMetrics metrics, Tracer tracer, RequestAudit audit) {}
 
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    pass(request, response, chain, metrics, tracer);
+    pass(request, response, chain, new Watch(metrics, tracer, audit));
   }
 
   static void pass(
-      HttpServletRequest request,
-      HttpServletResponse response,
-      FilterChain chain,
-      RequestMetrics metrics,
-      Tracer tracer)
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain, Watch watch)
       throws IOException, ServletException {
     RequestOrigin origin = RequestOrigin.of(request);
     response.setHeader(RequestOrigin.HEADER, origin.requestId());
-    TrackedRequest tracked = TrackedRequest.begin(request, response, origin, metrics, tracer);
+    TrackedRequest tracked = TrackedRequest.begin(request, response, origin, watch);
     boolean failed = true;
     try {
       chain.doFilter(tracked, response);

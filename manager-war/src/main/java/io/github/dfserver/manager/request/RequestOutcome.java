@@ -1,6 +1,7 @@
 package io.github.dfserver.manager.request;
 
 import jakarta.servlet.ServletRequest;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
@@ -16,6 +17,12 @@ public final class RequestOutcome {
   private long sent;
   private volatile int errorCode;
   private volatile boolean aborted;
+  private volatile String target;
+  private volatile Stored stored;
+  private volatile Runnable atEnd = () -> {};
+
+  /** A file that the request has stored: its length in bytes, and its SHA-256 in hexadecimal. */
+  public record Stored(long size, String sha256) {}
 
   /**
    * Nothing has happened yet.
@@ -64,6 +71,36 @@ public final class RequestOutcome {
   /** The connection broke, or the body or the answer was not carried to its end. */
   public void aborted() {
     aborted = true;
+  }
+
+  /** The request is about this file, whose name its path does not tell. */
+  public void target(String name) {
+    target = name;
+  }
+
+  /** The request has stored a file. */
+  public void stored(Stored file) {
+    stored = file;
+  }
+
+  /**
+   * Has something run once, on any thread, when the request is over; at most one, and before the
+   * request can be over. It must not block.
+   */
+  public void atEnd(Runnable task) {
+    atEnd = task;
+  }
+
+  void over() {
+    atEnd.run();
+  }
+
+  Optional<String> target() {
+    return Optional.ofNullable(target);
+  }
+
+  Optional<Stored> stored() {
+    return Optional.ofNullable(stored);
   }
 
   long receivedBytes() {

@@ -1,8 +1,10 @@
 package io.github.dfserver.manager.request;
 
 import io.github.dfserver.manager.error.Problem;
+import io.github.dfserver.manager.request.RequestFilter.Watch;
+import io.github.dfserver.manager.security.Caller;
+import io.github.dfserver.manager.security.ClientAddress;
 import io.github.dfserver.tracing.Span;
-import io.github.dfserver.tracing.Tracer;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -23,47 +25,49 @@ final class TrackedRequest extends HttpServletRequestWrapper implements AsyncLis
 
   private final HttpServletResponse response;
   private final RequestOrigin origin;
-  private final RequestMetrics metrics;
+  private final Watch watch;
   private final Span span;
   private final RequestOutcome outcome;
   private final Operation operation;
+  private final String method;
   private final String path;
   private final long began = System.nanoTime();
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile boolean asynchronous;
+  private volatile Sender sender;
+
+  /** Who sent a request, known when its thread has passed the filters. */
+  private record Sender(Caller caller, String address) {}
 
   private TrackedRequest(
       HttpServletRequest request,
       HttpServletResponse response,
       RequestOrigin origin,
-      RequestMetrics metrics,
+      Watch watch,
       Span span,
       Operation operation,
       String path) {
     super(request);
     this.response = response;
     this.origin = origin;
-    this.metrics = metrics;
+    this.watch = watch;
+    this.method = request.getMethod();
     this.path = path;
     this.operation = operation;
     this.span = span;
-    this.outcome = metrics.began(operation);
+    this.outcome = watch.metrics().began(operation);
   }
 
   /** A request begins. */
   static TrackedRequest begin(
-      HttpServletRequest request,
-      HttpServletResponse response,
-      RequestOrigin origin,
-      RequestMetrics metrics,
-      Tracer tracer) {
+      HttpServletRequest request, HttpServletResponse response, RequestOrigin origin, Watch watch) {
     String uri = request.getRequestURI();
     String path = uri.substring(Math.min(uri.length(), request.getContextPath().length()));
     Operation operation = Operation.of(request.getMethod(), path);
-    Span span = RequestSpans.begin(tracer, operation, request.getMethod(), path, origin);
+    Span span = RequestSpans.begin(watch.tracer(), operation, request.getMethod(), path, origin);
     origin.within(span).keepIn(request);
     TrackedRequest tracked =
-        new TrackedRequest(request, response, origin, metrics, span, operation, path);
+        new TrackedRequest(request, response, origin, watch, span, operation, path);
     tracked.outcome.keepIn(request);
     return tracked;
   }
@@ -80,8 +84,14 @@ final class TrackedRequest extends HttpServletRequestWrapper implements AsyncLis
 
   private AsyncContext listenedTo(AsyncContext context) {
     asynchronous = true;
+    identify();
     context.addListener(this);
     return new TrackedContext(context, this);
+  }
+
+  /** To be asked in time: later the server's object may be another request's. */
+  private void identify() {
+    sender = new Sender(Caller.of(this), ClientAddress.of(this));
   }
 
   /** Somebody is about to complete the request; after that its answer may be another one's. */
@@ -110,6 +120,7 @@ final class TrackedRequest extends HttpServletRequestWrapper implements AsyncLis
     if (asynchronous) {
       return;
     }
+    identify();
     int status = failed ? HttpServletResponse.SC_INTERNAL_SERVER_ERROR : response.getStatus();
     if (status >= HttpServletResponse.SC_BAD_REQUEST && outcome.errorCode() == 0) {
       // The server has yet to ask for its body.
@@ -145,15 +156,32 @@ final class TrackedRequest extends HttpServletRequestWrapper implements AsyncLis
     long nanos = System.nanoTime() - began;
     String label = outcome.wasAborted() ? ABORTED : Integer.toString(status);
     int code = outcome.errorCode();
-    metrics.ended(operation, label, code, nanos);
+    watch.metrics().ended(operation, label, code, nanos);
     RequestSpans.end(span, status, code, outcome);
+    outcome.over();
+    watch
+        .audit()
+        .ended(
+            new EndedRequest(
+                origin.requestId(),
+                method,
+                path,
+                operation,
+                sender.caller(),
+                sender.address(),
+                status,
+                outcome.wasAborted(),
+                code,
+                outcome.receivedBytes(),
+                outcome.target(),
+                outcome.stored()));
     RequestLog.ended(
         operation,
         status,
         () ->
             new RequestLog.Line(
                 origin.requestId(),
-                getMethod(),
+                method,
                 path,
                 operation,
                 label,
@@ -161,6 +189,6 @@ final class TrackedRequest extends HttpServletRequestWrapper implements AsyncLis
                 outcome.receivedBytes(),
                 outcome.sentBytes(),
                 nanos,
-                getRemoteAddr()));
+                sender.address()));
   }
 }

@@ -12,8 +12,11 @@ import java.util.Optional;
  * @param means how the caller showed it
  * @param role what it may do as a client; empty: only what is public
  * @param nodes as which nodes it may act
+ * @param credential what the credentials are found by that it showed, which is no secret; empty
+ *     where they are good for one request only
  */
-public record Caller(String name, Means means, Optional<Role> role, NodeScope nodes)
+public record Caller(
+    String name, Means means, Optional<Role> role, NodeScope nodes, Optional<String> credential)
     implements Principal {
 
   private static final String ATTRIBUTE = Caller.class.getName();
@@ -45,6 +48,16 @@ public record Caller(String name, Means means, Optional<Role> role, NodeScope no
     public String label() {
       return label;
     }
+  }
+
+  /** One whose credentials are good for one request only. */
+  public Caller(String name, Means means, Optional<Role> role, NodeScope nodes) {
+    this(name, means, role, nodes, Optional.empty());
+  }
+
+  /** The same, by these credentials. */
+  Caller by(String id) {
+    return new Caller(name, means, role, nodes, Optional.of(id));
   }
 
   /** A client with a role. */

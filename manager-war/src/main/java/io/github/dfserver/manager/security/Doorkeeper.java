@@ -6,6 +6,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ public class Doorkeeper {
 
   private List<Authenticator> ways = List.of();
 
+  @Inject private KnownTokens tokens;
   @Inject @Any private Instance<Authenticator> found;
 
   @PostConstruct
@@ -54,6 +56,23 @@ public class Doorkeeper {
     Optional<String> denied =
         LocalAccess.denied(request, from.address(), from.throughTrustedProxy());
     return new Finding(denied.isPresent() ? Caller.ANONYMOUS : LocalAccess.CALLER, denied);
+  }
+
+  /**
+   * Whether who was let in once would be let in now. For connections that last: a token may have
+   * been revoked or have expired, and an open manager may have been locked.
+   */
+  public boolean isStillLetIn(Caller caller) {
+    return switch (caller.means()) {
+      case LOOPBACK -> isOpen();
+      case TOKEN ->
+          caller
+              .credential()
+              .flatMap(tokens::find)
+              .filter(token -> !token.isExpired(Instant.now()))
+              .isPresent();
+      case NOTHING, BASIC, OIDC, LINK, CERTIFICATE -> true;
+    };
   }
 
   /** What may be shown, as {@code WWW-Authenticate} says it (RFC 9110, section 11.6.1). */

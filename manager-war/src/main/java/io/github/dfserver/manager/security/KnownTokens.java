@@ -83,6 +83,12 @@ public class KnownTokens {
     }
   }
 
+  /** Looks at this file, for tests. */
+  void look(TokenFile at) throws IOException {
+    file = at;
+    look();
+  }
+
   private void look() throws IOException {
     Optional<TokenFile.Version> version = file.version();
     if (version.isEmpty() && read.version().isPresent()) {

@@ -38,9 +38,10 @@ public class TokenAuthenticator implements Authenticator {
     if (grant.startsWith(NODE)) {
       String id = grant.substring(NODE.length());
       NodeScope scope = id.equals(ANY) ? NodeScope.ANY : NodeScope.of(id);
-      return Caller.node(known.name(), Means.TOKEN, scope);
+      return Caller.node(known.name(), Means.TOKEN, scope).by(known.id());
     }
-    return Caller.client(known.name(), Means.TOKEN, Role.ofLabel(grant).orElseThrow());
+    return Caller.client(known.name(), Means.TOKEN, Role.ofLabel(grant).orElseThrow())
+        .by(known.id());
   }
 
   @Override

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Reads a body, without blocking, until it ends or is longer than a limit. At most one thread reads
  * at a time.
  */
-public final class BodyCollector {
+public final class BodyCollector implements ClientBody {
   private static final int FIRST = 4 * 1024;
 
   private final ContentSource source;
@@ -19,6 +19,7 @@ public final class BodyCollector {
   private final AtomicInteger signals = new AtomicInteger();
   private byte[] bytes;
   private int count;
+  private volatile long moved;
   private volatile long lastProgress = System.nanoTime();
 
   /**
@@ -43,9 +44,14 @@ public final class BodyCollector {
     return result;
   }
 
-  /** When a byte last came, in {@link System#nanoTime}. */
+  @Override
   public long lastProgress() {
     return lastProgress;
+  }
+
+  @Override
+  public long moved() {
+    return moved;
   }
 
   /** Gives up. */
@@ -84,6 +90,7 @@ public final class BodyCollector {
         return;
       }
       count += n;
+      moved = count;
       lastProgress = System.nanoTime();
     }
   }

@@ -5,6 +5,7 @@ import io.github.dfserver.manager.error.ProblemException;
 import io.github.dfserver.manager.error.ProblemJson;
 import io.github.dfserver.manager.request.RequestOrigin;
 import io.github.dfserver.manager.request.RequestOutcome;
+import io.github.dfserver.manager.transfer.Pipe.ClientEnd;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -114,7 +115,7 @@ public final class Exchange {
    * when it stalls; who has it starts it, and calls {@link #piped} when it is done.
    */
   public Pipe pipe(ContentSource source, Executor executor) throws IOException {
-    return watched(new Pipe(source, sink(outcome::sent), executor));
+    return watched(new Pipe(source, sink(outcome::sent), ClientEnd.SINK, executor));
   }
 
   private Pipe watched(Pipe pipe) {
@@ -184,7 +185,7 @@ public final class Exchange {
         }
         finish();
       } else {
-        watched(new Pipe(body, sink(count), Runnable::run))
+        watched(new Pipe(body, sink(count), ClientEnd.SINK, Runnable::run))
             .start()
             .whenComplete(
                 (written, failure) -> {

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * pumps. At most one thread pumps at a time; a signal that comes meanwhile makes it look again. One
  * buffer a pipe is all the memory that a transfer takes here.
  */
-public final class Pipe {
+public final class Pipe implements Progress {
   private static final int BUFFER = 32 * 1024;
 
   /** After so many bytes without a pause a pipe lets others have the thread. */
@@ -25,10 +25,22 @@ public final class Pipe {
   private final Runnable pump = this::pump;
   private byte[] buffer;
   private boolean ended;
+  private final ClientEnd client;
   private long count;
+  private volatile long moved;
   private volatile long lastProgress = System.nanoTime();
   private volatile boolean waitsForSource;
   private volatile IOException cancelled;
+
+  /** Which end of a pipe a client is. */
+  public enum ClientEnd {
+    /** The client sends: an upload. */
+    SOURCE,
+    /** The client takes: a download. */
+    SINK,
+    /** Both ends are ours: a move. */
+    NEITHER
+  }
 
   /** Where a pipe broke. */
   public static final class BrokenEndException extends IOException {
@@ -47,9 +59,10 @@ public final class Pipe {
   }
 
   /** Makes a pipe that does nothing before {@link #start}; long transfers go on on the executor. */
-  public Pipe(ContentSource source, ResponseBody sink, Executor executor) {
+  public Pipe(ContentSource source, ResponseBody sink, ClientEnd client, Executor executor) {
     this.source = source;
     this.sink = sink;
+    this.client = client;
     this.executor = executor;
   }
 
@@ -75,12 +88,22 @@ public final class Pipe {
     pump();
   }
 
-  /** When a byte last moved, in {@link System#nanoTime}. */
+  @Override
   public long lastProgress() {
     return lastProgress;
   }
 
-  /** Whether it is the source that is waited for, if anything is. */
+  @Override
+  public long moved() {
+    return moved;
+  }
+
+  @Override
+  public boolean waitsForClient() {
+    return client == (waitsForSource ? ClientEnd.SOURCE : ClientEnd.SINK);
+  }
+
+  @Override
   public boolean waitsForSource() {
     return waitsForSource;
   }
@@ -160,6 +183,7 @@ public final class Pipe {
       throw new BrokenEndException(false, e);
     }
     count += n;
+    moved = count;
     lastProgress = System.nanoTime();
   }
 

@@ -6,46 +6,46 @@ import io.github.dfserver.manager.work.Workers;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
+import java.util.function.Consumer;
 
-/** Cuts what has moved no byte for {@code dfs.transfer-timeout}. */
+/**
+ * Cuts what has moved no byte for {@code dfs.transfer-timeout}, and clients that have moved fewer
+ * than {@code dfs.min-transfer-rate} in such a time. Thread-safe.
+ */
 @ApplicationScoped
 public class StallWatch {
-  private final Map<Object, Watched> watched = new ConcurrentHashMap<>();
+  private final Map<Progress, Watched> watched = new ConcurrentHashMap<>();
 
-  private record Watched(LongSupplier lastProgress, Runnable cut) {}
+  private record Watched(StallRule.Judge judge, Consumer<IOException> cut) {}
 
   @Inject private ManagerConfiguration configuration;
   @Inject private Housekeeping housekeeping;
   @Inject private Workers workers;
 
+  private StallRule rule;
+
   @PostConstruct
   void start() {
+    rule = new StallRule(configuration.transferTimeout(), configuration.limits().minTransferRate());
     housekeeping.every(Duration.ofSeconds(1), "cut stalled transfers", this::look);
   }
 
   /**
    * Watches until {@link #forget}.
    *
-   * @param key what is watched
-   * @param lastProgress when a byte last moved, in {@link System#nanoTime}
-   * @param cut run once on a worker when that is too long ago; must not block
+   * @param cut run once on a worker with a {@link StalledException}; must not block
    */
-  public void watch(Object key, LongSupplier lastProgress, Runnable cut) {
-    watched.put(key, new Watched(lastProgress, cut));
+  public void watch(Progress progress, Consumer<IOException> cut) {
+    watched.put(progress, new Watched(rule.judge(progress, System.nanoTime()), cut));
   }
 
   /** Watches a pipe until it is done, and cancels it when it stalls. */
   public void watch(Pipe pipe) {
-    watch(
-        pipe,
-        pipe::lastProgress,
-        () ->
-            pipe.cancel(
-                new StalledException(configuration.transferTimeout(), pipe.waitsForSource())));
+    watch(pipe, pipe::cancel);
     pipe.done().whenComplete((count, failure) -> forget(pipe));
   }
 
@@ -55,18 +55,18 @@ public class StallWatch {
   }
 
   /** Watches no longer. */
-  public void forget(Object key) {
-    watched.remove(key);
+  public void forget(Progress progress) {
+    watched.remove(progress);
   }
 
   private void look() {
     long now = System.nanoTime();
-    long limit = configuration.transferTimeout().toNanos();
     watched.forEach(
-        (key, watch) -> {
-          if (now - watch.lastProgress.getAsLong() > limit && watched.remove(key, watch)) {
-            workers.execute(watch.cut);
-          }
-        });
+        (progress, watch) ->
+            watch
+                .judge
+                .look(now)
+                .filter(stalled -> watched.remove(progress, watch))
+                .ifPresent(stalled -> workers.execute(() -> watch.cut.accept(stalled))));
   }
 }

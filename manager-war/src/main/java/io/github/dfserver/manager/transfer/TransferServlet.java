@@ -1,6 +1,7 @@
 package io.github.dfserver.manager.transfer;
 
 import io.github.dfserver.manager.error.Problem;
+import io.github.dfserver.manager.security.Caller;
 import io.github.dfserver.manager.transfer.TransferBroker.Direction;
 import io.github.dfserver.manager.transfer.TransferBroker.Offer;
 import jakarta.inject.Inject;
@@ -12,8 +13,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 
 /**
- * Where nodes open their transfers: GET takes an upload, POST gives a download. A servlet, since
- * Jakarta REST has no non-blocking streams.
+ * Where nodes open their transfers: GET takes an upload, POST gives a download. Each opens its own
+ * only. A servlet, since Jakarta REST has no non-blocking streams.
  */
 @WebServlet(urlPatterns = "/transfer/*", asyncSupported = true)
 public class TransferServlet extends HttpServlet {
@@ -37,7 +38,7 @@ public class TransferServlet extends HttpServlet {
     Optional<Offer> offer =
         path == null || path.isEmpty()
             ? Optional.empty()
-            : broker.take(path.substring(1), direction);
+            : broker.take(path.substring(1), direction, Caller.of(request).nodes());
     AsyncContext context = Exchanges.startAsync(request);
     if (offer.isEmpty() || !offer.get().taken().complete(context)) {
       exchanges

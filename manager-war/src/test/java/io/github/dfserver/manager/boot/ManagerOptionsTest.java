@@ -49,6 +49,46 @@ class ManagerOptionsTest {
   }
 
   @Test
+  void withTlsItListensWithoutOnlyWhenTold() {
+    String[] tls = {"--tls-certificate", "m.pem", "--tls-key", "m.key"};
+    ManagerOptions only = ManagerOptions.parse(tls);
+    assertThat(only.urls()).containsExactly("https://127.0.0.1:8443/");
+    assertThat(only.url()).contains("https://127.0.0.1:8443/");
+    assertThat(only.plain()).isFalse();
+    assertThat(only.serverArguments()).containsExactly("--sslport", "8443");
+    ManagerOptions both =
+        ManagerOptions.parse(
+            "--tls-certificate",
+            "m.pem",
+            "--tls-key",
+            "m.key",
+            "--tls-port",
+            "9443",
+            "--port",
+            "9000");
+    assertThat(both.urls()).containsExactly("https://127.0.0.1:9443/", "http://127.0.0.1:9000/");
+    assertThat(both.serverArguments()).containsExactly("--port", "9000", "--sslport", "9443");
+    assertThat(
+            ManagerOptions.parse(
+                    "--tls-certificate", "m.pem", "--tls-key", "m.key", "--port", "off")
+                .plain())
+        .isFalse();
+  }
+
+  @Test
+  void halfOfTlsIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ManagerOptions.parse("--tls-certificate", "m.pem"))
+        .withMessageContaining("--tls-key");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ManagerOptions.parse("--tls-client-ca", "ca.pem"))
+        .withMessageContaining("--tls-certificate");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ManagerOptions.parse("--port", "off"))
+        .withMessageContaining("--tls-certificate");
+  }
+
+  @Test
   void aServerThatLooksForAPortItselfIsLeftToDoSo() {
     assertThat(ManagerOptions.parse("--autobindhttp").fixedPort()).isFalse();
   }

@@ -14,35 +14,35 @@ class ManagerUrlTest {
 
   @Test
   void isWhereTheFirstNodeCameIn() {
-    own.cameIn("10.0.0.1", 8000, "", true);
-    own.cameIn("10.0.0.2", 8000, "", true);
-    own.cameIn("10.0.0.3", 8000, "", false);
-    own.cameIn("127.0.0.1", 8000, "", true);
+    own.cameIn("http", "10.0.0.1", 8000, "", true);
+    own.cameIn("http", "10.0.0.2", 8000, "", true);
+    own.cameIn("http", "10.0.0.3", 8000, "", false);
+    own.cameIn("http", "127.0.0.1", 8000, "", true);
     assertThat(own.url()).isEqualTo("http://10.0.0.1:8000/");
     assertThat(own.canLearn(true)).isFalse();
   }
 
   @Test
   void aNodesConnectionSaysMoreThanAClients() {
-    own.cameIn("192.168.1.1", 8000, "/dfs", false);
+    own.cameIn("http", "192.168.1.1", 8000, "/dfs", false);
     assertThat(own.url()).isEqualTo("http://192.168.1.1:8000/dfs/");
     assertThat(own.canLearn(false)).isFalse();
     assertThat(own.canLearn(true)).isTrue();
-    own.cameIn("10.0.0.1", 8080, "/dfs", true);
-    assertThat(own.url()).isEqualTo("http://10.0.0.1:8080/dfs/");
+    own.cameIn("https", "10.0.0.1", 8443, "/dfs", true);
+    assertThat(own.url()).isEqualTo("https://10.0.0.1:8443/dfs/");
   }
 
   @Test
   void aConnectionWithinTheMachineCountsUntilThereIsAnother() {
-    own.cameIn("127.0.0.1", 8000, "", true);
+    own.cameIn("http", "127.0.0.1", 8000, "", true);
     assertThat(own.url()).isEqualTo("http://127.0.0.1:8000/");
-    own.cameIn("10.0.0.1", 8000, "", false);
+    own.cameIn("http", "10.0.0.1", 8000, "", false);
     assertThat(own.url()).isEqualTo("http://10.0.0.1:8000/");
   }
 
   @Test
   void anIpv6AddressIsWrittenAsUrlsWriteIt() {
-    own.cameIn("fd00:0:0:0:0:0:0:1%eth0", 8000, "", true);
+    own.cameIn("http", "fd00:0:0:0:0:0:0:1%eth0", 8000, "", true);
     assertThat(own.url()).isEqualTo("http://[fd00:0:0:0:0:0:0:1]:8000/");
   }
 }

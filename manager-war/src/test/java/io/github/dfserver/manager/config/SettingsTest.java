@@ -43,6 +43,11 @@ class SettingsTest {
                 16,
                 64L << 20,
                 false,
+                TlsSettings.NONE,
+                new ClientLimits(4096, 0, 100),
+                Optional.of(
+                    new AuditSettings(
+                        Path.of("dfs-data/audit/audit.log").toAbsolutePath(), 64L << 20, 16)),
                 new SecuritySettings(
                     Path.of("dfs-data/tokens").toAbsolutePath(),
                     false,
@@ -77,7 +82,13 @@ class SettingsTest {
                 Map.entry("dfs.oidc.issuer", "https://id.example/realm"),
                 Map.entry("dfs.oidc.audience", "dfs"),
                 Map.entry("dfs.oidc.role-claim", "realm_access.roles"),
-                Map.entry("dfs.oidc.admin", "ops, root")));
+                Map.entry("dfs.oidc.admin", "ops, root"),
+                Map.entry("dfs.max-transfers-per-client", "7"),
+                Map.entry("dfs.max-request-rate", "8"),
+                Map.entry("dfs.min-transfer-rate", "9"),
+                Map.entry("dfs.audit-log", "a.log"),
+                Map.entry("dfs.audit-log-size", "1MiB"),
+                Map.entry("dfs.audit-log-files", "2")));
     assertThat(read)
         .isEqualTo(
             new ManagerConfiguration(
@@ -98,6 +109,9 @@ class SettingsTest {
                 2,
                 0,
                 true,
+                TlsSettings.NONE,
+                new ClientLimits(7, 8, 9),
+                Optional.of(new AuditSettings(Path.of("/x/y/a.log"), 1 << 20, 2)),
                 new SecuritySettings(
                     Path.of("/etc/dfs/tokens"),
                     true,
@@ -113,10 +127,16 @@ class SettingsTest {
                     Networks.NONE)));
   }
 
+  @Test
+  void theAuditLogCanBeOff() {
+    assertThat(read(Map.of("dfs.audit-log", "off")).audit()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "dfs.url, m1:8000",
-    "dfs.url, https://m1/",
+    "dfs.url, ftp://m1/",
+    "dfs.tls.ca, no-such-file.pem",
     "dfs.url, http:///dfs",
     "dfs.url, http://m1/?x",
     "dfs.durability, maybe",
@@ -132,7 +152,12 @@ class SettingsTest {
     "dfs.move-concurrency, 0",
     "dfs.move-concurrency-per-node, many",
     "dfs.move-bandwidth, fast",
-    "dfs.tracing, true"
+    "dfs.tracing, true",
+    "dfs.max-transfers-per-client, -1",
+    "dfs.max-request-rate, all",
+    "dfs.min-transfer-rate, slow",
+    "dfs.audit-log-size, 1",
+    "dfs.audit-log-files, 0"
   })
   void namesTheKeyOfAWrongValue(String key, String value) {
     assertThatThrownBy(() -> read(Map.of(key, value)))

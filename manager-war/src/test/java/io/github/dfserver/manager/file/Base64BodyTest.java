@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,36 @@ class Base64BodyTest {
     parse(Base64Body.json(), "{\"x\":[{}],\"file\":\"QUJD\\n\",\"filename\":\"n\"}");
     parse(Base64Body.text(new FileName("n")), "QUJD\n");
     assertThat(decoded.toString(StandardCharsets.US_ASCII)).isEqualTo("ABCABCABC");
+  }
+
+  /** Each name is remembered while its object is read: a large body of names would fill memory. */
+  @Test
+  void refusesObjectsOfCountlessFields() {
+    StringBuilder fields = new StringBuilder();
+    for (int i = 0; i < 100_000; i++) {
+      fields.append("\"f").append(i).append("\":1,");
+    }
+    String end = "\"filename\":\"n\",\"file\":\"QUJD\"}";
+    for (String body : List.of("{" + fields + end, "{\"x\":{" + fields + "\"y\":1}," + end)) {
+      assertThatThrownBy(() -> parse(Base64Body.json(), body))
+          .isInstanceOf(BodyRefusedException.class);
+    }
+  }
+
+  @Test
+  void refusesWhatIsTooDeepOrTooLong() {
+    String end = ",\"filename\":\"n\",\"file\":\"QUJD\"}";
+    for (String value :
+        List.of(
+            "[".repeat(1000) + "]".repeat(1000),
+            "{\"x\":".repeat(1000) + "1" + "}".repeat(1000),
+            "1".repeat(100_000))) {
+      assertThatThrownBy(() -> parse(Base64Body.json(), "{\"x\":" + value + end))
+          .isInstanceOf(BodyRefusedException.class);
+    }
+    String longName = "{\"" + "x".repeat(100_000) + "\":1" + end;
+    assertThatThrownBy(() -> parse(Base64Body.json(), longName))
+        .isInstanceOf(BodyRefusedException.class);
   }
 
   @ParameterizedTest

@@ -8,7 +8,9 @@ import io.github.dfserver.manager.transfer.ContentSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,6 +88,37 @@ class MultipartFormTest {
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Whatever a quoted text has in it, reading it takes no more stack. */
+  @Test
+  void quotedTextOfTheGreatestLengthIsRead() throws Exception {
+    for (String text : List.of("n".repeat(1000), "\\\\x".repeat(2500), "n".repeat(7000))) {
+      byte[] headers =
+          bytes("Content-Disposition: form-data; name=\"file\"; filename=\"" + text + "\"");
+      AtomicReference<Object> read = new AtomicReference<>();
+      Thread small =
+          new Thread(
+              null,
+              () -> {
+                try {
+                  read.set(PartHeaders.parse(headers, 0, headers.length));
+                } catch (IOException | RuntimeException | Error e) {
+                  read.set(e);
+                }
+              },
+              "small",
+              192 * 1024);
+      small.start();
+      small.join(10_000);
+      assertThat(read.get()).isInstanceOf(PartHeaders.class);
+    }
+  }
+
+  @Test
+  void refusesCountlessParts() {
+    Trickle body = new Trickle(bytes(field("x", "1").repeat(2000)), 100_000);
+    assertThatThrownBy(() -> part(body)).hasMessageContaining("parts");
   }
 
   @ParameterizedTest

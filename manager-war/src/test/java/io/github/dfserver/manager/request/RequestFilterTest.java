@@ -3,6 +3,9 @@ package io.github.dfserver.manager.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dfserver.manager.request.RequestFilter.Watch;
+import io.github.dfserver.manager.security.Caller;
+import io.github.dfserver.manager.security.Role;
 import io.github.dfserver.manager.tracing.RecordingTracer;
 import io.github.dfserver.tracing.SpanKind;
 import io.github.dfserver.tracing.Tracer;
@@ -32,6 +35,7 @@ class RequestFilterTest {
   private final Map<Object, Object> attributes = new HashMap<>();
   private final Map<Object, Object> sent = new HashMap<>();
   private final List<AsyncListener> listeners = new ArrayList<>();
+  private final List<EndedRequest> ended = new ArrayList<>();
   private int status = 200;
   private boolean givenUp;
   private String path = "/files/file/a";
@@ -78,7 +82,7 @@ class RequestFilterTest {
   }
 
   private void run(FilterChain chain) throws IOException, ServletException {
-    RequestFilter.pass(request, response, chain, metrics, tracer);
+    RequestFilter.pass(request, response, chain, new Watch(metrics, tracer, ended::add));
   }
 
   private List<String> metrics() throws IOException {
@@ -145,6 +149,34 @@ class RequestFilterTest {
             "dfs_requests_in_flight{operation=\"upload\"} 0.0",
             "dfs_client_received_bytes_total 5.0",
             "dfs_requests_total{error_code=\"\",operation=\"upload\",status=\"201\"} 1.0");
+  }
+
+  @Test
+  void whoSentAnAsynchronousRequestIsKnownWhenItsObjectIsAnotherOnes() throws Exception {
+    Caller caller = Caller.client("ci", Caller.Means.TOKEN, Role.WRITER);
+    List<AsyncContext> started = new ArrayList<>();
+    int[] over = new int[1];
+    run(
+        (inner, answer) -> {
+          caller.keepIn(inner);
+          RequestOutcome.of(inner).atEnd(() -> over[0]++);
+          RequestOutcome.of(inner).target("a");
+          started.add(((HttpServletRequest) inner).startAsync());
+        });
+    attributes.clear();
+    status = 409;
+    assertThat(ended).isEmpty();
+    started.get(0).complete();
+    assertThat(over[0]).isEqualTo(1);
+    assertThat(ended)
+        .singleElement()
+        .satisfies(
+            request -> {
+              assertThat(request.caller()).isEqualTo(caller);
+              assertThat(request.status()).isEqualTo(409);
+              assertThat(request.method()).isEqualTo("PUT");
+              assertThat(request.target()).contains("a");
+            });
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.dfserver.manager.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dfserver.manager.transfer.Pipe.ClientEnd;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,10 @@ class BodiesTest {
   void whatArrivesIsPipedAndItsEndIsSeen() throws Exception {
     Pipe pipe =
         new Pipe(
-            new RequestBody(request), new ResponseBody(output, written::addAndGet), Runnable::run);
+            new RequestBody(request),
+            new ResponseBody(output, written::addAndGet),
+            ClientEnd.SINK,
+            Runnable::run);
     pipe.start();
     output.takes(true); // before anything has come
     input.arrive("one ".getBytes(StandardCharsets.US_ASCII));
@@ -46,7 +50,10 @@ class BodiesTest {
   void nobodyAsksASinkThatTakesNothing() throws Exception {
     Pipe pipe =
         new Pipe(
-            new RequestBody(request), new ResponseBody(output, written::addAndGet), Runnable::run);
+            new RequestBody(request),
+            new ResponseBody(output, written::addAndGet),
+            ClientEnd.SINK,
+            Runnable::run);
     pipe.start();
     output.takes(false);
     input.arrive("one".getBytes(StandardCharsets.US_ASCII));

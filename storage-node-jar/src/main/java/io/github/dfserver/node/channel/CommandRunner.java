@@ -151,11 +151,22 @@ final class CommandRunner {
 
   /** The manager that waits for a transfer; one behind the same catalogue may ask for another. */
   private ManagerUrl waiting(String url) throws StoreException {
+    ManagerUrl waiting;
     try {
-      return url.isEmpty() ? manager : ManagerUrl.parse(url);
+      waiting = url.isEmpty() ? manager : ManagerUrl.parse(url);
     } catch (IllegalArgumentException e) {
       throw new StoreException(FailureCode.INVALID, e.getMessage(), e);
     }
+    if (manager.isSecure() && !waiting.isSecure()) {
+      throw new StoreException(
+          FailureCode.INVALID,
+          "this node reaches "
+              + manager
+              + " over TLS, and sends neither files nor its token to "
+              + waiting
+              + " without; managers that nodes reach by https need an https URL in dfs.url");
+    }
+    return waiting;
   }
 
   /** What has come whole is forced, which may take long and has threads of its own. */

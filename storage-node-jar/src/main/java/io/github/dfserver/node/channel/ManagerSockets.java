@@ -1,11 +1,15 @@
 package io.github.dfserver.node.channel;
 
+import io.github.dfserver.node.credentials.Credentials;
 import io.github.dfserver.protocol.Limits;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.DeploymentException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
@@ -28,18 +32,37 @@ public final class ManagerSockets {
    */
   private static final int INCOMING_BYTES = 4 * Limits.MAX_MESSAGE_BYTES;
 
+  private static final Duration INQUIRY = Duration.ofSeconds(3);
+
+  /** Finds out, within a limit, what an operator has to do that a manager answers. */
+  @FunctionalInterface
+  public interface Inquiry {
+    /** Waits for the limit at most; empty when nobody knows. */
+    Optional<String> why(URI uri, Duration limit) throws InterruptedException;
+  }
+
   private final ThreadFactory threads;
+  private final Inquiry inquiry;
+  private final Credentials credentials;
   private final Duration limit;
   private final ClientManager client = ClientManager.createClient();
 
-  /** {@code threads} makes one for each attempt to connect. */
-  public ManagerSockets(ThreadFactory threads) {
-    this(threads, Duration.ofSeconds(10));
+  /**
+   * Begins with no connection.
+   *
+   * @param threads makes one for each attempt to connect
+   * @param credentials what managers are shown and who is trusted to be one; asked for each attempt
+   * @param inquiry is asked about a manager that does not answer
+   */
+  public ManagerSockets(ThreadFactory threads, Credentials credentials, Inquiry inquiry) {
+    this(threads, credentials, inquiry, Duration.ofSeconds(10));
   }
 
   /** {@code limit} is how long an attempt may take. */
-  ManagerSockets(ThreadFactory threads, Duration limit) {
+  ManagerSockets(ThreadFactory threads, Credentials credentials, Inquiry inquiry, Duration limit) {
     this.threads = threads;
+    this.inquiry = inquiry;
+    this.credentials = credentials;
     this.limit = limit;
     client.setDefaultMaxSessionIdleTimeout(-1); // no timer: the channel notices silence
     client.getProperties().put(ClientProperties.HANDSHAKE_TIMEOUT, (int) limit.toMillis());
@@ -69,7 +92,7 @@ public final class ManagerSockets {
       opening.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       if (socket.giveUp()) {
-        throw new IOException("it does not answer", e); // Tyrus itself gives up within 40 s
+        throw new IOException(silence(uri), e); // Tyrus itself gives up within 40 s
       }
     } catch (ExecutionException e) {
       throw new IOException(reason(e), e);
@@ -83,18 +106,50 @@ public final class ManagerSockets {
    */
   private void connect(ManagerSocket socket, URI uri, CompletableFuture<Void> opening) {
     try {
-      client.connectToServer(socket, ClientEndpointConfig.Builder.create().build(), uri);
+      ClientEndpointConfig configuration =
+          ClientEndpointConfig.Builder.create()
+              .configurator(new Authorizing(credentials.authorization()))
+              .sslContext(credentials.tls())
+              .build();
+      client.connectToServer(socket, configuration, uri);
       opening.complete(null);
     } catch (DeploymentException | IOException | RuntimeException e) {
       opening.completeExceptionally(e);
     }
   }
 
-  private static String reason(Throwable failure) {
+  /** Tyrus does not tell what comes instead of an answer, an alert of TLS for instance. */
+  private String silence(URI uri) throws InterruptedException {
+    URI asked = URI.create("http" + uri.toString().substring("ws".length()));
+    return inquiry.why(asked, INQUIRY).orElse("it does not answer");
+  }
+
+  private String reason(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null && !(cause instanceof HandshakeException)) {
       cause = cause.getCause();
     }
-    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    Optional<String> known =
+        cause instanceof HandshakeException refused
+            ? credentials.explain(refused.getHttpStatusCode())
+            : Optional.empty();
+    String message = cause.getMessage();
+    return known
+        .or(() -> credentials.explain(failure))
+        .orElse(message == null ? cause.getClass().getSimpleName() : message);
+  }
+
+  /** Adds the header {@code Authorization} to a handshake. */
+  private static final class Authorizing extends ClientEndpointConfig.Configurator {
+    private final Optional<String> authorization;
+
+    Authorizing(Optional<String> authorization) {
+      this.authorization = authorization;
+    }
+
+    @Override
+    public void beforeRequest(Map<String, List<String>> headers) {
+      authorization.ifPresent(value -> headers.put("Authorization", List.of(value)));
+    }
   }
 }

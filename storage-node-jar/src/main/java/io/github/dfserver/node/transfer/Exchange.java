@@ -1,7 +1,6 @@
 package io.github.dfserver.node.transfer;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +15,7 @@ final class Exchange implements Transfer {
   private static final int TURN_BYTES = 4 << 20;
 
   private final Request request;
-  private final InetSocketAddress address;
+  private final Target target;
   private final TransferLoop loop;
   private final CompletableFuture<Long> done = new CompletableFuture<>();
 
@@ -31,9 +30,9 @@ final class Exchange implements Transfer {
   private ResponseBody body;
   private long lastProgress = System.nanoTime();
 
-  Exchange(Request request, InetSocketAddress address, TransferLoop loop) {
+  Exchange(Request request, Target target, TransferLoop loop) {
     this.request = request;
-    this.address = address;
+    this.target = target;
     this.loop = loop;
   }
 
@@ -52,7 +51,7 @@ final class Exchange implements Transfer {
       fail(new TransferException("the node is being stopped"));
     } else if (!done.isDone()) {
       loop.add(this);
-      Wire kept = loop.reuse(address);
+      Wire kept = loop.reuse(target);
       begin(kept, kept != null);
     }
   }
@@ -68,10 +67,10 @@ final class Exchange implements Transfer {
     response = new ResponseHead();
     lastProgress = System.nanoTime();
     try {
-      wire = reuse ? kept : loop.connect(address);
+      wire = reuse ? kept : loop.connect(target, request.access());
       wire.attach(this);
       if (reuse || wire.channel().isConnected()) {
-        wire.awaitReadableOrWritable();
+        wire.await(true);
       } else {
         wire.awaitConnected();
       }
@@ -90,12 +89,9 @@ final class Exchange implements Transfer {
         wire.channel().finishConnect();
         connected = true;
       }
-      if (write(outgoing)) {
-        wire.awaitReadable();
-      } else {
-        wire.awaitReadableOrWritable();
-      }
+      write(outgoing);
       read(incoming);
+      goOn();
     } catch (IOException e) {
       outgoing.forget(this);
       failOrTryAgain(e);
@@ -106,30 +102,41 @@ final class Exchange implements Transfer {
     }
   }
 
-  /** Returns whether all has been sent that may be sent now. */
-  private boolean write(Outgoing outgoing) throws Exception {
-    while (head.hasRemaining()) {
-      if (wire.channel().write(head) == 0) {
-        return false;
-      }
+  /** Has this called again when there is something to do, unless all is done. */
+  private void goOn() {
+    if (done.isDone()) {
+      return;
+    }
+    wire.await(hasMoreToSend());
+    if (wire.bytes().hasBuffered()) {
+      loop.soon(this); // the selector does not see it
+    }
+  }
+
+  /** Whether something may be sent now. */
+  private boolean hasMoreToSend() {
+    return head.hasRemaining()
+        || (sent < request.length() && (accepted || !request.expectsContinue()));
+  }
+
+  private void write(Outgoing outgoing) throws Exception {
+    ByteStream to = wire.bytes();
+    to.push();
+    if (head.hasRemaining() && to.write(head) > 0) {
       progress();
     }
-    if (request.expectsContinue() && !accepted) {
-      return true;
-    }
-    for (long turn = 0; sent < request.length() && turn < TURN_BYTES; ) {
+    for (long turn = 0; !head.hasRemaining() && hasMoreToSend() && turn < TURN_BYTES; ) {
       ByteBuffer bytes = next(outgoing);
-      int written = wire.channel().write(bytes);
+      int written = to.write(bytes);
       sent += written;
       turn += written;
       if (written > 0) {
         progress();
       }
       if (bytes.hasRemaining()) {
-        return false;
+        return;
       }
     }
-    return sent == request.length();
   }
 
   private ByteBuffer next(Outgoing outgoing) throws SourceException {
@@ -144,7 +151,7 @@ final class Exchange implements Transfer {
   private void read(ByteBuffer buffer) throws Exception {
     for (int turn = 0; turn < TURN_BYTES && !done.isDone(); ) {
       buffer.clear();
-      int length = wire.channel().read(buffer);
+      int length = wire.bytes().read(buffer);
       if (length == 0) {
         return;
       }
@@ -160,13 +167,10 @@ final class Exchange implements Transfer {
 
   private void take(ByteBuffer bytes) throws Exception {
     boolean whole = body == null && response.take(bytes);
-    if (!accepted && (whole || response.continued())) {
-      accepted = true;
-      wire.awaitReadableOrWritable(); // the body may go now
-    }
+    accepted |= whole || response.continued(); // the body may go now
     if (whole) {
       if (!response.success()) {
-        throw new TransferException("the manager answered with status " + response.status());
+        throw refused();
       }
       if (head.hasRemaining() || sent < request.length()) {
         throw new TransferException("the manager answered before it had all bytes");
@@ -214,7 +218,7 @@ final class Exchange implements Transfer {
 
   private void finish(boolean clean) {
     loop.remove(this);
-    if (clean && response.keepAlive()) {
+    if (clean && response.keepAlive() && !wire.bytes().hasBuffered()) {
       loop.keep(wire);
     } else {
       wire.close();
@@ -245,9 +249,28 @@ final class Exchange implements Transfer {
       wire.close();
     }
     boolean own = failure instanceof TransferException || !(failure instanceof IOException);
-    done.completeExceptionally(
-        own
-            ? failure
-            : new TransferException("the connection broke: " + failure.getMessage(), failure));
+    done.completeExceptionally(own ? failure : broken(failure));
+  }
+
+  private TransferException refused() {
+    return request
+        .access()
+        .explain(response.status())
+        .map(advice -> TransferException.advising(whereTo(), advice, null))
+        .orElseGet(
+            () -> new TransferException("the manager answered with status " + response.status()));
+  }
+
+  private TransferException broken(Throwable failure) {
+    return request
+        .access()
+        .explain(failure)
+        .map(advice -> TransferException.advising(whereTo(), advice, failure))
+        .orElseGet(
+            () -> new TransferException("the connection broke: " + failure.getMessage(), failure));
+  }
+
+  private String whereTo() {
+    return "cannot reach " + request.origin();
   }
 }

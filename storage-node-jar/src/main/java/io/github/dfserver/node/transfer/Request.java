@@ -1,6 +1,5 @@
 package io.github.dfserver.node.transfer;
 
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +9,8 @@ import java.util.Optional;
 /**
  * What one exchange asks for.
  *
- * @param uri where; plain http
+ * @param uri where; http or https
+ * @param access what is shown there, and who is trusted to be there
  * @param source of what a POST sends; empty for a GET
  * @param offset of the first byte in {@code source}
  * @param length bytes of {@code source}
@@ -19,19 +19,26 @@ import java.util.Optional;
  *     may be silent for sixty times as long
  */
 record Request(
-    URI uri, Optional<Source> source, long offset, long length, Sink sink, Duration stall) {
+    URI uri,
+    Access access,
+    Optional<Source> source,
+    long offset,
+    long length,
+    Sink sink,
+    Duration stall) {
 
-  static Request get(URI uri, Sink sink, Duration stall) {
-    return new Request(uri, Optional.empty(), 0, 0, sink, stall);
+  static Request get(URI uri, Access access, Sink sink, Duration stall) {
+    return new Request(uri, access, Optional.empty(), 0, 0, sink, stall);
   }
 
-  static Request post(URI uri, Source source, long offset, long length, Duration stall) {
-    return new Request(uri, Optional.of(source), offset, length, answer -> {}, stall);
+  static Request post(
+      URI uri, Access access, Source source, long offset, long length, Duration stall) {
+    return new Request(uri, access, Optional.of(source), offset, length, answer -> {}, stall);
   }
 
-  /** Looks the host up, which may block. */
-  InetSocketAddress address() {
-    return new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? 80 : uri.getPort());
+  /** The manager, for messages. */
+  String origin() {
+    return uri.resolve("/").toString();
   }
 
   /**
@@ -47,6 +54,9 @@ record Request(
     StringBuilder head = new StringBuilder();
     head.append(source.isPresent() ? "POST " : "GET ").append(uri.getRawPath());
     head.append(" HTTP/1.1\r\nHost: ").append(host).append("\r\n");
+    access
+        .authorization()
+        .ifPresent(value -> head.append("Authorization: ").append(value).append("\r\n"));
     if (source.isPresent()) {
       head.append("Content-Type: application/octet-stream\r\n");
       head.append("Content-Length: ").append(length).append("\r\n");

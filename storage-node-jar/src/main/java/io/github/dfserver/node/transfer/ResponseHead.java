@@ -11,6 +11,9 @@ final class ResponseHead {
   static final int MAX_BYTES = 16 * 1024;
   private static final int NOT_GIVEN = -1;
 
+  /** How every alert of TLS begins (RFC 8446, section 5.1). */
+  private static final String ALERT = "\u0015\u0003";
+
   private final StringBuilder text = new StringBuilder();
   private int status;
   private long contentLength = NOT_GIVEN;
@@ -26,6 +29,12 @@ final class ResponseHead {
   boolean take(ByteBuffer from) throws TransferException {
     while (from.hasRemaining()) {
       text.append((char) Byte.toUnsignedInt(from.get()));
+      if (text.length() == ALERT.length() && ALERT.contentEquals(text)) {
+        throw TransferException.advising(
+            "the manager cannot be understood",
+            "it speaks TLS where plain HTTP was asked for; begin its URL with https://",
+            null);
+      }
       if (endsWithEmptyLine()) {
         parse();
         text.setLength(0);

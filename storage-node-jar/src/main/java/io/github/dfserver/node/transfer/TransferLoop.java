@@ -3,19 +3,21 @@ package io.github.dfserver.node.transfer;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLEngine;
 
 /**
  * One thread that moves the bytes of many exchanges. Everything but {@link #execute} and {@link
@@ -31,8 +33,10 @@ final class TransferLoop implements Runnable {
   private final Selector selector = Selector.open();
   private final ByteBuffer incoming = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private final Outgoing outgoing = new Outgoing(BUFFER_BYTES);
+  private final PacketBuffers packets = new PacketBuffers();
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final Set<Exchange> exchanges = new HashSet<>();
+  private final Set<Exchange> eager = new HashSet<>();
   private final Deque<Wire> idle = new ArrayDeque<>();
   private volatile boolean closed;
   private boolean ended; // guarded by this
@@ -65,7 +69,12 @@ final class TransferLoop implements Runnable {
     try {
       long nextTick = System.nanoTime();
       while (!closed) {
-        selector.select(this::serve, TICK_MILLIS);
+        if (eager.isEmpty()) {
+          selector.select(this::serve, TICK_MILLIS);
+        } else {
+          selector.selectNow(this::serve);
+          serveEager();
+        }
         runTasks();
         if (System.nanoTime() - nextTick >= 0) {
           tick();
@@ -91,6 +100,19 @@ final class TransferLoop implements Runnable {
     } else {
       dropIdle(key);
     }
+  }
+
+  private void serveEager() {
+    List<Exchange> turn = List.copyOf(eager);
+    eager.clear();
+    for (Exchange exchange : turn) {
+      exchange.proceed(incoming, outgoing);
+    }
+  }
+
+  /** Has an exchange proceed whatever the selector says, once all others had their turn. */
+  void soon(Exchange exchange) {
+    eager.add(exchange);
   }
 
   /** Nothing is expected on an idle connection but its end. */
@@ -119,13 +141,14 @@ final class TransferLoop implements Runnable {
 
   void remove(Exchange exchange) {
     exchanges.remove(exchange);
+    eager.remove(exchange);
   }
 
   /** A connection that served an earlier exchange, or null. */
-  Wire reuse(InetSocketAddress address) {
+  Wire reuse(Target target) {
     for (Iterator<Wire> wires = idle.descendingIterator(); wires.hasNext(); ) {
       Wire wire = wires.next();
-      if (wire.address().equals(address)) {
+      if (wire.target().equals(target)) {
         wires.remove();
         return wire;
       }
@@ -133,8 +156,17 @@ final class TransferLoop implements Runnable {
     return null;
   }
 
-  Wire connect(InetSocketAddress address) throws IOException {
-    return Wire.connect(address, selector);
+  Wire connect(Target target, Access access) throws IOException {
+    return Wire.connect(
+        target,
+        socket -> target.tls() ? tls(socket, target, access) : new PlainStream(socket),
+        selector);
+  }
+
+  private ByteStream tls(SocketChannel socket, Target target, Access access) throws IOException {
+    SSLEngine engine = access.tls().createSSLEngine(target.host(), target.address().getPort());
+    engine.beginHandshake();
+    return new TlsStream(socket, engine, packets);
   }
 
   /** Keeps a connection for a later exchange. */

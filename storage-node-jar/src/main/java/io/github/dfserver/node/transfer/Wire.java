@@ -10,21 +10,30 @@ import jdk.net.ExtendedSocketOptions;
 
 /** One TCP connection to a manager, registered with a loop's selector. Used by that loop only. */
 final class Wire {
-  private final InetSocketAddress address;
+  private final Target target;
   private final SocketChannel channel;
+  private final ByteStream bytes;
   private final SelectionKey key;
   private long idleSince;
 
-  private Wire(InetSocketAddress address, SocketChannel channel, SelectionKey key) {
-    this.address = address;
+  private Wire(Target target, SocketChannel channel, ByteStream bytes, SelectionKey key) {
+    this.target = target;
     this.channel = channel;
+    this.bytes = bytes;
     this.key = key;
   }
 
+  /** Makes what goes over a socket. */
+  @FunctionalInterface
+  interface Streams {
+    ByteStream over(SocketChannel socket) throws IOException;
+  }
+
   /** Begins to connect; the selector reports when that is done. */
-  static Wire connect(InetSocketAddress address, Selector selector) throws IOException {
+  static Wire connect(Target target, Streams streams, Selector selector) throws IOException {
+    InetSocketAddress address = target.address();
     if (address.isUnresolved()) {
-      throw new TransferException("the manager's host is not known: " + address.getHostString());
+      throw new TransferException("the manager's host is not known: " + target.host());
     }
     SocketChannel channel = SocketChannel.open();
     try {
@@ -32,7 +41,7 @@ final class Wire {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       keepAlive(channel);
       channel.connect(address);
-      return new Wire(address, channel, channel.register(selector, 0));
+      return new Wire(target, channel, streams.over(channel), channel.register(selector, 0));
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
@@ -49,12 +58,17 @@ final class Wire {
     }
   }
 
-  InetSocketAddress address() {
-    return address;
+  Target target() {
+    return target;
   }
 
   SocketChannel channel() {
     return channel;
+  }
+
+  /** What goes over it, once it is connected. */
+  ByteStream bytes() {
+    return bytes;
   }
 
   /** Who is told when the connection is ready for what it waits for. */
@@ -66,19 +80,19 @@ final class Wire {
   void setIdle() {
     key.attach(null);
     idleSince = System.nanoTime();
-    awaitReadable();
+    await(false);
   }
 
   void awaitConnected() {
     key.interestOps(SelectionKey.OP_CONNECT);
   }
 
-  void awaitReadable() {
-    key.interestOps(SelectionKey.OP_READ);
-  }
-
-  void awaitReadableOrWritable() {
-    key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+  /** Waits for something to read; with {@code more} to write, for room for that, too. */
+  void await(boolean more) {
+    key.interestOps(
+        bytes.awaitsWritable(more)
+            ? SelectionKey.OP_READ | SelectionKey.OP_WRITE
+            : SelectionKey.OP_READ);
   }
 
   /** How long the connection has been idle. */
@@ -87,6 +101,7 @@ final class Wire {
   }
 
   void close() {
+    bytes.end();
     try {
       channel.close();
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package io.github.dfserver.node.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dfserver.node.channel.RecordingTracer.Recorded;
+import io.github.dfserver.node.credentials.Credentials;
 import io.github.dfserver.node.store.CopyStore;
 import io.github.dfserver.node.store.StoreOptions;
 import io.github.dfserver.node.transfer.TransferClient;
@@ -61,7 +62,7 @@ class CommandTracingTest {
 
   @BeforeEach
   void start() throws Exception {
-    transfers = new TransferClient(1, Thread::new);
+    transfers = new TransferClient(1, Thread::new, Credentials.none());
     store =
         CopyStore.open(
             new StoreOptions(

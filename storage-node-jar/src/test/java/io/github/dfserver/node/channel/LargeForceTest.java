@@ -2,6 +2,7 @@ package io.github.dfserver.node.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dfserver.node.credentials.Credentials;
 import io.github.dfserver.node.peer.HttpRequest;
 import io.github.dfserver.node.peer.ScriptedManager;
 import io.github.dfserver.node.peer.Waiting;
@@ -50,7 +51,7 @@ class LargeForceTest {
   void start() throws Exception {
     manager = new ScriptedManager();
     gated = new GatedStore(directory);
-    transfers = new TransferClient(2, Thread::new);
+    transfers = new TransferClient(2, Thread::new, Credentials.none());
     CommandRunner runner =
         new CommandRunner(gated.store(), transfers, lanes, manager.url(), Duration.ofSeconds(60));
     Intake intake = new Intake(gated.store()::staged, Waiting.LIMIT);

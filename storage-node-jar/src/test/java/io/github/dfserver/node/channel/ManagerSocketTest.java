@@ -3,6 +3,7 @@ package io.github.dfserver.node.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dfserver.node.credentials.Credentials;
 import io.github.dfserver.node.peer.ScriptedChannel;
 import io.github.dfserver.node.peer.ScriptedManager;
 import io.github.dfserver.node.peer.Waiting;
@@ -18,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -40,7 +42,8 @@ class ManagerSocketTest {
   private static final Pattern OF_WEBSOCKETS =
       Pattern.compile("websocket|grizzly|tyrus", Pattern.CASE_INSENSITIVE);
 
-  private final ManagerSockets sockets = new ManagerSockets(Thread::new);
+  private final ManagerSockets sockets =
+      new ManagerSockets(Thread::new, Credentials.none(), (uri, limit) -> Optional.empty());
   private final Recorder recorder = new Recorder();
   private ScriptedManager manager;
 
@@ -246,7 +249,12 @@ class ManagerSocketTest {
     "'', does not answer",
   })
   void anAnswerThatOpensNoWebSocketIsToldInWords(String answer, String words) throws Exception {
-    ManagerSockets impatient = new ManagerSockets(Thread::new, Duration.ofSeconds(1));
+    ManagerSockets impatient =
+        new ManagerSockets(
+            Thread::new,
+            Credentials.none(),
+            (uri, limit) -> Optional.empty(),
+            Duration.ofSeconds(1));
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       CompletableFuture<Void> served = CompletableFuture.runAsync(() -> serve(server, answer));
       URI uri = URI.create("ws://127.0.0.1:" + server.getLocalPort() + "/node-channel");

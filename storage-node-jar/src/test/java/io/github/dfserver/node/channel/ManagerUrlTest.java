@@ -13,7 +13,9 @@ class ManagerUrlTest {
   @CsvSource({
     "http://m, ws://m/node-channel, http://m/transfer/t",
     "http://m:8000/, ws://m:8000/node-channel, http://m:8000/transfer/t",
-    "HTTP://m:8000/dfs, ws://m:8000/dfs/node-channel, HTTP://m:8000/dfs/transfer/t",
+    "HTTP://m:8000/dfs, ws://m:8000/dfs/node-channel, http://m:8000/dfs/transfer/t",
+    "https://m/, wss://m/node-channel, https://m/transfer/t",
+    "HTTPS://m:8443/x, wss://m:8443/x/node-channel, https://m:8443/x/transfer/t",
     "http://[::1]:80/a/b/, ws://[::1]:80/a/b/node-channel, http://[::1]:80/a/b/transfer/t",
   })
   void channelAndTransfersAreBelowTheBaseUrl(String base, String channel, String transfer) {
@@ -30,7 +32,8 @@ class ManagerUrlTest {
         "localhost",
         "/x",
         "ftp://m/",
-        "https://m/",
+        "wss://m/",
+        "https:///",
         "http:///x",
         "http://m/?q",
         "http://u@m/",

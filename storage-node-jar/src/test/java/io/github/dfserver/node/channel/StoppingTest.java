@@ -2,6 +2,7 @@ package io.github.dfserver.node.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dfserver.node.credentials.Credentials;
 import io.github.dfserver.node.peer.HttpRequest;
 import io.github.dfserver.node.peer.ScriptedManager;
 import io.github.dfserver.node.peer.Waiting;
@@ -53,7 +54,7 @@ class StoppingTest {
   void start() throws Exception {
     manager = new ScriptedManager();
     store = CopyStore.open(StoreOptions.of(directory, "100"));
-    transfers = new TransferClient(2, Thread::new);
+    transfers = new TransferClient(2, Thread::new, Credentials.none());
     commands =
         new Commands(
             new CommandRunner(store, transfers, lanes, manager.url(), Duration.ofSeconds(60)),

@@ -20,17 +20,23 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 
 /** Listens on a port of its own for node channels and transfers, under a context root. */
 public final class ScriptedManager implements AutoCloseable {
   private static final String ROOT = "/some/root/";
   private static final String WEBSOCKET_GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
+  private final String scheme;
   private final ServerSocket server;
   private final BlockingQueue<ScriptedChannel> channels = new LinkedBlockingQueue<>();
   private final BlockingQueue<HttpRequest> requests = new LinkedBlockingQueue<>();
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final UUID clusterId;
+  private final BlockingQueue<HttpRequest> handshakes = new LinkedBlockingQueue<>();
+  private volatile int refusal;
   private volatile boolean deaf;
   private volatile boolean accepting = true;
 
@@ -43,9 +49,25 @@ public final class ScriptedManager implements AutoCloseable {
   }
 
   private ScriptedManager(int port, UUID clusterId) throws IOException {
+    this("http", new ServerSocket(port, 2000, InetAddress.getLoopbackAddress()), clusterId);
+  }
+
+  private ScriptedManager(String scheme, ServerSocket server, UUID clusterId) {
+    this.scheme = scheme;
+    this.server = server;
     this.clusterId = clusterId;
-    server = new ServerSocket(port, 2000, InetAddress.getLoopbackAddress());
     daemon(this::accept);
+  }
+
+  /** One that speaks TLS, in the versions and with the demands that {@code settings} makes. */
+  public static ScriptedManager overTls(SSLContext tls, Consumer<SSLServerSocket> settings)
+      throws IOException {
+    SSLServerSocket server =
+        (SSLServerSocket)
+            tls.getServerSocketFactory()
+                .createServerSocket(0, 2000, InetAddress.getLoopbackAddress());
+    settings.accept(server);
+    return new ScriptedManager("https", server, UUID.randomUUID());
   }
 
   /** On a port that no system gives to others by itself, so that it can be had again. */
@@ -73,7 +95,12 @@ public final class ScriptedManager implements AutoCloseable {
   }
 
   public ManagerUrl url() {
-    return ManagerUrl.parse("http://127.0.0.1:" + server.getLocalPort() + ROOT);
+    return url("127.0.0.1");
+  }
+
+  /** By another name of this machine. */
+  public ManagerUrl url(String host) {
+    return ManagerUrl.parse(scheme + "://" + host + ":" + server.getLocalPort() + ROOT);
   }
 
   public UUID clusterId() {
@@ -115,6 +142,12 @@ public final class ScriptedManager implements AutoCloseable {
   }
 
   private void upgrade(HttpRequest request) throws IOException {
+    handshakes.add(request);
+    if (refusal != 0) {
+      request.answer(refusal, new byte[0]);
+      request.connection().close();
+      return;
+    }
     if (!request.line().equals("GET " + ROOT + "node-channel HTTP/1.1")) {
       request.answer(404, new byte[0]);
       return;
@@ -160,6 +193,16 @@ public final class ScriptedManager implements AutoCloseable {
   public Welcome welcome(int version, int maxInFlight, int heartbeatSeconds) {
     return new Welcome(
         version, clusterId, UUID.randomUUID(), 65_536, maxInFlight, heartbeatSeconds, 60);
+  }
+
+  /** The next request for a node channel, whatever becomes of it. */
+  public HttpRequest handshake() throws InterruptedException {
+    return Waiting.next(handshakes, "a handshake of the node");
+  }
+
+  /** From now on node channels are refused with this status; 0: they are not. */
+  public void refuse(int status) {
+    refusal = status;
   }
 
   /** The next transfer that the node opens. */

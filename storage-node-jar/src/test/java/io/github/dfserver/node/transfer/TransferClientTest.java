@@ -3,6 +3,7 @@ package io.github.dfserver.node.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dfserver.node.credentials.Credentials;
 import io.github.dfserver.node.peer.HttpRequest;
 import io.github.dfserver.node.peer.ScriptedManager;
 import io.github.dfserver.node.peer.Waiting;
@@ -36,7 +37,7 @@ class TransferClientTest {
   void start() throws IOException {
     new Random(5).nextBytes(content);
     manager = new ScriptedManager();
-    client = new TransferClient(2, TransferClientTest::daemon);
+    client = new TransferClient(2, TransferClientTest::daemon, Credentials.none());
     file = TransferClientTest.source(content);
   }
 
@@ -223,7 +224,7 @@ class TransferClientTest {
   @Test
   void transfersThatShareABufferSendEachTheirOwnBytes() throws Exception {
     client.close();
-    client = new TransferClient(1, TransferClientTest::daemon);
+    client = new TransferClient(1, TransferClientTest::daemon, Credentials.none());
     byte[] others = new byte[20_000_000];
     new Random(6).nextBytes(others);
     Transfer first = client.send(url(), source(others), 0, others.length, STALL);
@@ -276,7 +277,7 @@ class TransferClientTest {
   @Test
   void aConnectionServesOneTransferAfterTheOther() throws Exception {
     client.close();
-    client = new TransferClient(1, TransferClientTest::daemon);
+    client = new TransferClient(1, TransferClientTest::daemon, Credentials.none());
     Transfer first = receive();
     HttpRequest request = manager.transfer();
     request.answer(200, new byte[] {1});
@@ -291,7 +292,7 @@ class TransferClientTest {
   @Test
   void aKeptConnectionThatTheManagerClosesOnUseIsReplaced() throws Exception {
     client.close();
-    client = new TransferClient(1, TransferClientTest::daemon);
+    client = new TransferClient(1, TransferClientTest::daemon, Credentials.none());
     Transfer first = receive();
     HttpRequest request = manager.transfer();
     request.answer(200, new byte[] {1});
@@ -310,7 +311,7 @@ class TransferClientTest {
   @Test
   void aConnectionThatIsToBeClosedIsNotUsedAgain() throws Exception {
     client.close();
-    client = new TransferClient(1, TransferClientTest::daemon);
+    client = new TransferClient(1, TransferClientTest::daemon, Credentials.none());
     Transfer first = receive();
     manager.transfer().raw("HTTP/1.1 200 OK\nConnection: close\nContent-Length: 1\n\nx");
     result(first);

@@ -37,6 +37,9 @@ final class ClusterCodec {
       write(to, rebuild.absent());
       to.writeLong(rebuild.adopted());
       to.writeLong(rebuild.conflicts());
+      if (state.linkEpoch() != 0) {
+        to.writeLong(state.linkEpoch()); // managers before it existed do not read so far
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("memory does not fail", e);
     }
@@ -70,7 +73,8 @@ final class ClusterCodec {
               nodes(from),
               from.readLong(),
               from.readLong());
-      return new ClusterState(clusterId, secret, movesPaused, rebuild, revision);
+      long linkEpoch = from.available() > 0 ? from.readLong() : 0;
+      return new ClusterState(clusterId, secret, movesPaused, rebuild, linkEpoch, revision);
     } catch (IOException | IllegalArgumentException e) {
       throw new CatalogException("The catalogue's record of the cluster is damaged", e);
     }

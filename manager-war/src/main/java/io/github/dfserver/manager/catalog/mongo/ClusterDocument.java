@@ -19,6 +19,7 @@ final class ClusterDocument {
   private static final String CLUSTER_ID = "clusterId";
   private static final String SECRET = "secret";
   private static final String MOVES_PAUSED = "movesPaused";
+  private static final String LINK_EPOCH = "linkEpoch";
   private static final String REBUILD = "rebuild";
   private static final String PHASE = "phase";
   private static final String BEGAN = "began";
@@ -46,6 +47,7 @@ final class ClusterDocument {
                 .append(ABSENT, List.copyOf(rebuild.absent()))
                 .append(ADOPTED, rebuild.adopted())
                 .append(CONFLICTS, rebuild.conflicts()))
+        .append(LINK_EPOCH, state.linkEpoch())
         .append(REVISION, state.revision());
   }
 
@@ -64,6 +66,7 @@ final class ClusterDocument {
               Set.copyOf(rebuild.getList(ABSENT, String.class)),
               rebuild.getLong(ADOPTED),
               rebuild.getLong(CONFLICTS)),
+          document.get(LINK_EPOCH, 0L),
           document.getLong(REVISION));
     } catch (ClassCastException | NullPointerException | IllegalArgumentException e) {
       throw new CatalogException("The catalogue's document of the cluster is damaged", e);

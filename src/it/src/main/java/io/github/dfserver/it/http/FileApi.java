@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 
 /** A client of one manager. Thread-safe. */
 public final class FileApi {
@@ -28,12 +29,18 @@ public final class FileApi {
    * @param base the manager's base URL, with or without a slash at its end
    */
   public FileApi(URI base) {
+    this(base, HttpClient.newBuilder());
+  }
+
+  /** Makes one that trusts, and shows, what the context says. */
+  public FileApi(URI base, SSLContext context) {
+    this(base, HttpClient.newBuilder().sslContext(context));
+  }
+
+  private FileApi(URI base, HttpClient.Builder client) {
     this.base = URI.create(base.toString().replaceAll("/+$", "") + "/");
     this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(20))
-            .build();
+        client.version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(20)).build();
   }
 
   /** The base URL; ends with a slash. */

@@ -28,6 +28,21 @@ public interface ManagerServer {
   }
 
   /**
+   * The configured one, which also speaks TLS, and asks clients for certificates of the authority.
+   *
+   * @param certificates has the manager's
+   * @param port of TLS on the loopback address
+   */
+  static ManagerServer withTls(Certificates certificates, int port) {
+    return switch (System.getProperty(PROPERTY, "payara-micro")) {
+      case "payara-micro" -> PayaraMicro.withTls(certificates, port);
+      case "wildfly" -> WildFly.withTls(certificates, port);
+      case "payara-server" -> PayaraServer.withTls(certificates, port);
+      default -> throw new IllegalArgumentException("not tried with TLS");
+    };
+  }
+
+  /**
    * A server by name.
    *
    * @param name {@code payara-micro}, {@code wildfly}, {@code wildfly-ear} or {@code payara-server}

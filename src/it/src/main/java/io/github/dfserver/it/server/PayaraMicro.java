@@ -9,6 +9,19 @@ import java.util.List;
 final class PayaraMicro implements ManagerServer {
   private final Path jar = Checkout.find("dfs.manager.jar", "manager-war/target/manager.jar");
 
+  /** With TLS beside HTTP. */
+  static ManagerServer withTls(Certificates certificates, int port) {
+    PayaraMicro server = new PayaraMicro();
+    return (directory, http, jvm) -> {
+      List<String> arguments = new ArrayList<>(server.arguments(directory, http, jvm));
+      arguments.addAll(List.of("--tls-port", Integer.toString(port)));
+      arguments.addAll(List.of("--tls-certificate", certificates.file("manager.pem").toString()));
+      arguments.addAll(List.of("--tls-key", certificates.file("manager.key").toString()));
+      arguments.addAll(List.of("--tls-client-ca", certificates.file("ca.pem").toString()));
+      return arguments;
+    };
+  }
+
   @Override
   public List<String> arguments(Path directory, int port, List<String> jvm) {
     List<String> arguments = new ArrayList<>(jvm);

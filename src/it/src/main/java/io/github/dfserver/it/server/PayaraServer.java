@@ -29,18 +29,39 @@ final class PayaraServer implements ManagerServer {
   /** The ports of the domain as it is shipped; HTTP's and the administration's come first. */
   private static final List<Integer> SHIPPED = List.of(8080, 4848, 8181, 3700, 3820, 3920, 8686);
 
+  private static final int SHIPPED_TLS = 8181;
+
+  private final Optional<Certificates> certificates;
+  private final int tlsPort;
   private Optional<Path> prepared = Optional.empty();
 
-  private PayaraServer() {}
+  private PayaraServer() {
+    this(Optional.empty(), 0);
+  }
+
+  private PayaraServer(Optional<Certificates> certificates, int tlsPort) {
+    this.certificates = certificates;
+    this.tlsPort = tlsPort;
+  }
+
+  /** With TLS on this port. */
+  static ManagerServer withTls(Certificates certificates, int port) {
+    return new PayaraServer(Optional.of(certificates), port);
+  }
 
   @Override
   public List<String> arguments(Path directory, int port, List<String> jvm) throws IOException {
     if (!Files.exists(directory)) {
       ServerFiles.copy(prepared(), directory);
       List<Integer> ports = ports(port);
+      if (tlsPort != 0) {
+        ports.set(SHIPPED.indexOf(SHIPPED_TLS), tlsPort);
+      }
       configuration(directory, SHIPPED, ports);
     }
-    return java(directory, jvm);
+    List<String> options = new ArrayList<>(jvm);
+    certificates.ifPresent(made -> options.add("-Ddfs.tls.client-ca=" + made.file("ca.pem")));
+    return java(directory, options);
   }
 
   private static List<Integer> ports(int http) throws IOException {
@@ -96,6 +117,12 @@ final class PayaraServer implements ManagerServer {
             });
         Path script = Checkout.find("server-config/payara-server/dfs.asadmin");
         administer(domain, ports.get(1), "multimode", "--file", script.toString());
+        if (certificates.isPresent()) {
+          Path tls = Checkout.find("server-config/payara-server/tls.asadmin");
+          administer(domain, ports.get(1), "multimode", "--file", tls.toString());
+          certificates.get().importManager(domain.resolve("config").resolve("keystore.p12"));
+          certificates.get().importAuthority(domain.resolve("config").resolve("cacerts.p12"));
+        }
         Path ear = Checkout.find("dfs.manager.ear", "ear/target/manager.ear");
         administer(domain, ports.get(1), "deploy", "--name", "dfserver", ear.toString());
       } catch (TimeoutException e) {

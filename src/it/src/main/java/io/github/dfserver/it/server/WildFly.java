@@ -15,12 +15,13 @@ import java.util.Optional;
  * of tests; each manager's server begins with a copy.
  */
 final class WildFly implements ManagerServer {
+  private static final String WAR_DEPLOYED =
+      "deploy \"%s\" --name=manager.war --runtime-name=ROOT.war";
+  private static final String WAR_PROPERTY = "dfs.manager.war";
+  private static final String WAR_PLACE = "manager-war/target/manager.war";
+
   static final ManagerServer WAR =
-      new WildFly(
-          List.of("dfs.cli"),
-          "deploy \"%s\" --name=manager.war --runtime-name=ROOT.war",
-          "dfs.manager.war",
-          "manager-war/target/manager.war");
+      new WildFly(List.of("dfs.cli"), WAR_DEPLOYED, WAR_PROPERTY, WAR_PLACE);
 
   /** The EAR, with logs in JSON. */
   static final ManagerServer EAR =
@@ -30,17 +31,45 @@ final class WildFly implements ManagerServer {
           "dfs.manager.ear",
           "ear/target/manager.ear");
 
+  /** What the key stores of tests are opened with; {@code tls.cli} reads it. */
+  private static final String PASSWORD = "DFS_KEY_STORE_PASSWORD";
+
   private final List<String> scripts;
   private final String deploy;
   private final String property;
   private final String place;
+  private final Optional<Certificates> certificates;
+  private final int tlsPort;
   private Optional<Path> prepared = Optional.empty();
 
   private WildFly(List<String> scripts, String deploy, String property, String place) {
+    this(scripts, deploy, property, place, Optional.empty(), 0);
+  }
+
+  private WildFly(
+      List<String> scripts,
+      String deploy,
+      String property,
+      String place,
+      Optional<Certificates> certificates,
+      int tlsPort) {
     this.scripts = scripts;
     this.deploy = deploy;
     this.property = property;
     this.place = place;
+    this.certificates = certificates;
+    this.tlsPort = tlsPort;
+  }
+
+  /** The WAR, with TLS on this port. */
+  static ManagerServer withTls(Certificates certificates, int port) {
+    return new WildFly(
+        List.of("dfs.cli", "tls.cli"),
+        WAR_DEPLOYED,
+        WAR_PROPERTY,
+        WAR_PLACE,
+        Optional.of(certificates),
+        port);
   }
 
   @Override
@@ -50,6 +79,11 @@ final class WildFly implements ManagerServer {
     }
     Path home = home();
     List<String> arguments = new ArrayList<>(jvm);
+    certificates.ifPresent(
+        made -> {
+          arguments.add("-Ddfs.tls.client-ca=" + made.file("ca.pem"));
+          arguments.add("-Denv." + PASSWORD + "=changeit");
+        });
     arguments.addAll(Opened.options(OPENED, EXPORTED));
     arguments.addAll(
         List.of(
@@ -60,8 +94,8 @@ final class WildFly implements ManagerServer {
             "-Djboss.home.dir=" + home,
             "-Djboss.server.base.dir=" + directory,
             "-Djboss.http.port=" + port,
-            // not used; any free port, and HTTP's own neighbours may be taken
-            "-Djboss.https.port=" + Ports.free(),
+            // any free port where TLS is not used; HTTP's own neighbours may be taken
+            "-Djboss.https.port=" + (tlsPort == 0 ? Ports.free() : tlsPort),
             "-Djboss.management.http.port=" + Ports.free(),
             "-jar",
             home.resolve("jboss-modules.jar").toString(),
@@ -86,11 +120,16 @@ final class WildFly implements ManagerServer {
       ServerFiles.removeAtExit(base);
       ServerFiles.copy(
           home.resolve("standalone").resolve("configuration"), base.resolve("configuration"));
+      if (certificates.isPresent()) {
+        Path stores = base.resolve("configuration");
+        Files.copy(certificates.get().keyStore("manager"), stores.resolve("dfs.p12"));
+        Files.copy(certificates.get().trustStore(), stores.resolve("dfs-clients.p12"));
+      }
       Path script = base.resolve("prepare.cli");
       Files.write(script, commands());
       ServerFiles.run(
           base,
-          Map.of("JBOSS_HOME", home.toString()),
+          Map.of("JBOSS_HOME", home.toString(), PASSWORD, "changeit"),
           List.of(
               "-Djboss.server.base.dir=" + base,
               "-jar",

@@ -173,6 +173,7 @@ class OpenApiIT {
   void whatIsAnsweredIsWhatIsDocumented() throws Exception {
     uploads();
     downloads();
+    links();
     lists();
     deletes();
     nodes();
@@ -265,6 +266,30 @@ class OpenApiIT {
     Answer base64 = call("GET", file + "?encoding=base64");
     assertThat(contract.jsonErrors("Base64Content", base64.text())).isEmpty();
     assertThat(base64.header("ETag")).isEmpty();
+  }
+
+  private void links() throws Exception {
+    String order = "{\"filename\":\"openapi/put.txt\",\"expiresIn\":60}";
+    Answer made = expect(201, order("application/json", order));
+    assertThat(contract.jsonErrors("Link", made.text())).isEmpty();
+    String link = made.header("Location").orElseThrow();
+    String path = link.substring(api().base().getPath().length() - 1);
+    for (String method : List.of("GET", "HEAD")) {
+      expect(200, call(method, path));
+      expect(401, call(method, path.replace("expires=", "expires=9")));
+    }
+    expect(201, order(FORM, "filename=openapi/put.txt&disposition=attachment"));
+    expect(400, order("application/json", "{}"));
+    expect(404, order(FORM, "filename=openapi/none"));
+    expect(413, order(FORM, "filename=" + "a".repeat(20_000)));
+    expect(415, order("text/plain", "openapi/put.txt"));
+    expect(204, call("DELETE", "/link"));
+    expect(401, call("GET", path));
+  }
+
+  private Answer order(String type, String body) throws Exception {
+    BodyPublisher publisher = BodyPublishers.ofString(body);
+    return check("POST", "/link", send("POST", "/link", publisher, "Content-Type", type));
   }
 
   private void lists() throws Exception {

@@ -2,6 +2,7 @@ package io.github.dfserver.it.support;
 
 import io.github.dfserver.it.process.Await;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,15 @@ public final class SlowClients implements AutoCloseable {
     RawHttp raw = new RawHttp(port);
     all.add(raw);
     uploads.add(raw.head("PUT /file/" + name, "Content-Length: " + length));
+  }
+
+  /** Begins an upload that is described, and whose body begins with this; what follows is slow. */
+  public RawHttp upload(String requestLine, String beginning, String... headers)
+      throws IOException {
+    RawHttp raw = new RawHttp(port);
+    all.add(raw);
+    uploads.add(raw.head(requestLine, headers));
+    return raw.bytes(beginning.getBytes(StandardCharsets.US_ASCII));
   }
 
   /** Begins a download; its receive buffer is small. */

@@ -49,6 +49,7 @@ class ObservabilityIT {
           "scrub",
           "balance",
           "catalogue",
+          "link",
           "health",
           "metrics",
           "openapi",

@@ -13,7 +13,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Clients of one byte a second take nothing from others, whatever the server's thread pool. */
 class SlowClientsIT {
   @RegisterExtension
-  static final ClusterExtension CLUSTER = ClusterExtension.own("slow-clients", options -> options);
+  static final ClusterExtension CLUSTER =
+      ClusterExtension.own(
+          "slow-clients",
+          // They are to stay for as long as the test takes.
+          options -> options.withSetting("dfs.min-transfer-rate", "0"));
 
   @Test
   void threeHundredSlowClientsDoNotStopOthers() throws Exception {

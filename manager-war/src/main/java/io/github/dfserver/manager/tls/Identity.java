@@ -1,0 +1,91 @@
+package io.github.dfserver.manager.tls;
+
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Who one is in TLS: a certificate with those of the authorities between it and the root, and its
+ * key. Immutable.
+ *
+ * @param chain the own certificate first, each signed by the next one
+ * @param key the private key of the first
+ */
+public record Identity(List<X509Certificate> chain, PrivateKey key) {
+  /** Copies the list. */
+  public Identity {
+    chain = List.copyOf(chain);
+  }
+
+  /**
+   * Reads it from PEM files, and checks that they fit each other and are valid now.
+   *
+   * @param certificate the chain
+   * @param key the key as PKCS #8, not encrypted: RSA or EC
+   * @throws TlsException with a sentence that says what is wrong with which file
+   */
+  public static Identity read(Path certificate, Path key, Instant now) throws TlsException {
+    List<X509Certificate> chain = PemFile.read(certificate).certificates();
+    X509Certificate own = chain.get(0);
+    String algorithm = own.getPublicKey().getAlgorithm();
+    if (!algorithm.equals("RSA") && !algorithm.equals("EC")) {
+      throw new TlsException(
+          certificate + " has a key of the kind " + algorithm + "; it has to be RSA or EC");
+    }
+    PrivateKey secret = PemFile.read(key).key(algorithm);
+    if (!fit(own, secret)) {
+      throw new TlsException(
+          ("the key in " + key + " does not belong to the first certificate in " + certificate)
+              + ", which is for "
+              + own.getSubjectX500Principal());
+    }
+    checkDates(certificate, own, now);
+    checkOrder(certificate, chain);
+    return new Identity(chain, secret);
+  }
+
+  private static boolean fit(X509Certificate certificate, PrivateKey key) throws TlsException {
+    try {
+      Signature signature =
+          Signature.getInstance("SHA256with" + (key.getAlgorithm().equals("EC") ? "ECDSA" : "RSA"));
+      byte[] probe = {1, 2, 3};
+      signature.initSign(key);
+      signature.update(probe);
+      byte[] signed = signature.sign();
+      signature.initVerify(certificate.getPublicKey());
+      signature.update(probe);
+      return signature.verify(signed);
+    } catch (GeneralSecurityException e) {
+      return false; // another curve, another length
+    }
+  }
+
+  private static void checkDates(Path path, X509Certificate own, Instant now) throws TlsException {
+    Instant end = own.getNotAfter().toInstant();
+    if (now.isAfter(end)) {
+      throw new TlsException("the certificate in " + path + " expired at " + end + "; renew it");
+    }
+    Instant begin = own.getNotBefore().toInstant();
+    if (now.isBefore(begin)) {
+      throw new TlsException(
+          "the certificate in " + path + " is not valid before " + begin + "; is the clock right?");
+    }
+  }
+
+  private static void checkOrder(Path path, List<X509Certificate> chain) throws TlsException {
+    for (int i = 0; i + 1 < chain.size(); i++) {
+      try {
+        chain.get(i).verify(chain.get(i + 1).getPublicKey());
+      } catch (GeneralSecurityException e) {
+        throw new TlsException(
+            ("the certificates in " + path + " are not in order: number " + (i + 1))
+                + " is not signed by the next one",
+            e);
+      }
+    }
+  }
+}

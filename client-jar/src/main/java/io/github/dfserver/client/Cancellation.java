@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Calls transfers off, from any thread. The call that transfers ends with {@link
- * TransferCancelledException}: at once where the library runs on its own connector, elsewhere at
- * the latest after the read time-out. An upload that was called off has stored nothing, unless its
- * last byte was sent already.
+ * TransferCancelledException}: at once on Jersey, on other implementations at the latest after the
+ * read time-out. An upload that was called off has stored nothing, unless its last byte was sent
+ * already.
  */
 public final class Cancellation {
   /** Stops listening. */

@@ -52,13 +52,13 @@ public final class Content {
     return new Content(() -> new ByteArrayInputStream(bytes), bytes.length, true, null, null);
   }
 
-  /** A stream of unknown length, read once. */
+  /** A stream of unknown length, read once, and closed then. */
   public static Content of(InputStream stream) {
     return of(stream, -1);
   }
 
   /**
-   * A stream of known length, read once.
+   * A stream of known length, read once, and closed then.
    *
    * @param length in bytes; the upload fails when the stream has more or fewer. -1 for not known
    */

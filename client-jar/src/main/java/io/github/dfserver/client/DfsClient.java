@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -14,10 +15,10 @@ import java.util.stream.Stream;
  * A client of a Distributed File Server, for any number of threads; has to be closed.
  *
  * <pre>{@code
- * try (DfsClient client = DfsClient.builder("http://localhost:8000").token(token).build()) {
- *   client.put("reports/2026.pdf", Content.of(Path.of("2026.pdf")));
- *   client.get("reports/2026.pdf", Path.of("copy.pdf"));
- *   client.list(Listing.under("reports/")).forEach(file -> print(file.name(), file.size()));
+ * try (DfsClient client = DfsClient.builder(url).token(token).build()) {
+ *   client.put("reports/2026.pdf", Content.of(directory.resolve("2026.pdf")));
+ *   client.get("reports/2026.pdf", directory.resolve("copy.pdf"));
+ *   client.list(Listing.under("reports/")).forEach(file -> out.println(file.name()));
  *   client.delete("reports/2026.pdf");
  * }
  * }</pre>
@@ -134,6 +135,23 @@ public final class DfsClient implements AutoCloseable {
         Request.of("DELETE", "file/" + Percent.path(name)), Repeat.WHEN_REFUSED, Managers::json);
   }
 
+  /**
+   * Makes a link by which anybody can read this one file.
+   *
+   * @param validity how long, in whole seconds; 7 days at most
+   */
+  public Link link(String name, Duration validity) {
+    try (UploadBody wish = new UploadBody(Link.wish(name, validity), Transfer.unwatched(), false)) {
+      return Link.of(
+          managers.ask(Request.of("POST", "link").with(wish), Repeat.ALWAYS, Managers::json));
+    }
+  }
+
+  /** Makes all links that there are good no longer. */
+  public void revokeLinks() {
+    managers.ask(Request.of("DELETE", "link"), Repeat.WHEN_REFUSED, response -> true);
+  }
+
   /** All files. See {@link #list(Listing)}. */
   public Stream<StoredFile> list() {
     return list(Listing.all());
@@ -240,7 +258,7 @@ public final class DfsClient implements AutoCloseable {
     return "node/" + Percent.path(node).replace("/", "%2F");
   }
 
-  /** Ends all connections; transfers under way fail. */
+  /** Ends all connections; transfers under way fail, and later calls throw an exception. */
   @Override
   public void close() {
     managers.close();

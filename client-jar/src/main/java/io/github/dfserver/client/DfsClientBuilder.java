@@ -1,6 +1,7 @@
 package io.github.dfserver.client;
 
 import io.github.dfserver.client.http.StreamedBodyWriter;
+import io.github.dfserver.client.http.StreamingConnectorProvider;
 import jakarta.ws.rs.client.ClientBuilder;
 import java.io.IOException;
 import java.net.URI;
@@ -14,11 +15,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
-/** The settings of a {@link DfsClient}; for one thread. */
+/**
+ * The settings of a {@link DfsClient}; for one thread.
+ *
+ * <pre>{@code
+ * DfsClient client =
+ *     DfsClient.builder("https://one.example.org/", "https://two.example.org/")
+ *         .basic(user, password)
+ *         .certificateAuthority(directory.resolve("ca.pem"))
+ *         .readTimeout(Duration.ofMinutes(2))
+ *         .retries(RetryPolicy.STANDARD.withAttempts(20))
+ *         .build();
+ * }</pre>
+ */
 public final class DfsClientBuilder {
+  /** A name, since the class cannot be loaded where Jersey is not. */
   private static final String CONNECTOR =
       "io.github.dfserver.client.http.StreamingConnectorProvider";
-  private static final String CONNECTIONS = "io.github.dfserver.client.connections";
 
   private final List<URI> urls;
   private Supplier<String> authorization = () -> null;
@@ -114,7 +127,7 @@ public final class DfsClientBuilder {
 
   /**
    * How many connections there may be to one manager, and so how many transfers at a time; further
-   * ones wait. 32 unless set; counts only where the library runs on its own connector.
+   * ones wait. 32 unless set; counts only on Jersey.
    */
   public DfsClientBuilder connections(int count) {
     if (count < 1) {
@@ -124,36 +137,39 @@ public final class DfsClientBuilder {
     return this;
   }
 
-  /** The client. */
+  /**
+   * The client.
+   *
+   * @throws IllegalStateException Jersey is there, but not Apache HttpClient
+   */
   public DfsClient build() {
     ClientBuilder client =
         ClientBuilder.newBuilder()
             .connectTimeout(connectTimeout.toMillis(), TimeUnit.MILLISECONDS)
             .readTimeout(readTimeout.toMillis(), TimeUnit.MILLISECONDS)
             .register(new StreamedBodyWriter())
-            .property(CONNECTIONS, connections)
-            // of Jersey; other implementations leave them alone
-            .property("jersey.config.client.followRedirects", false)
-            .property("jersey.config.client.request.entity.processing", "CHUNKED")
-            .property("jersey.config.client.request.expect.100.continue.processing", true);
+            .property(StreamingConnectorProvider.CONNECTIONS, connections);
     if (tls != null) {
       client.sslContext(tls);
     }
-    if (client.getClass().getName().startsWith("org.glassfish.jersey.") && hasConnector()) {
+    if (client.getClass().getName().startsWith("org.glassfish.jersey.")) {
+      requireConnector();
       client.property("jersey.config.client.connector.provider", CONNECTOR);
     }
     return new DfsClient(new Managers(client.build(), urls, authorization, retries));
   }
 
-  /** Whether what our connector needs is there, where Jersey will look for it. */
-  private static boolean hasConnector() {
+  /** Jersey's own connector, left to itself, may send an upload a second time without its body. */
+  private static void requireConnector() {
     try {
       ClassLoader loader = Thread.currentThread().getContextClassLoader();
       Class.forName("org.apache.hc.client5.http.classic.HttpClient", false, loader);
       Class.forName(CONNECTOR, true, loader);
-      return true;
     } catch (ClassNotFoundException | LinkageError e) {
-      return false;
+      throw new IllegalStateException(
+          "On Jersey the client library needs Apache HttpClient: add the library"
+              + " org.apache.httpcomponents.client5:httpclient5.",
+          e);
     }
   }
 }

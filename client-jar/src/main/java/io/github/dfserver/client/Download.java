@@ -22,6 +22,12 @@ import java.util.regex.Pattern;
  * goes on where it was, as long as it is still the same file. At the end of a whole file its
  * SHA-256 is compared: what was read before is good only when the end was reached.
  *
+ * <pre>{@code
+ * try (Download end = client.open("log.txt", ByteRange.last(4))) {
+ *   out.println(new String(end.readAllBytes(), StandardCharsets.UTF_8));
+ * }
+ * }</pre>
+ *
  * <p>{@code read} throws {@link DfsException}s, which are unchecked: {@link
  * DigestMismatchException}, {@link FileChangedException}, {@link ConnectionException} when no
  * attempt is left. For one thread; has to be closed.

@@ -47,6 +47,7 @@ final class Managers implements AutoCloseable {
   private final Supplier<String> authorization;
   private final RetryPolicy retries;
   private final AtomicInteger current = new AtomicInteger();
+  private volatile boolean closed;
 
   Managers(Client client, List<URI> urls, Supplier<String> authorization, RetryPolicy retries) {
     this.client = client;
@@ -101,9 +102,13 @@ final class Managers implements AutoCloseable {
    * @throws ProblemException any other answer
    * @throws ConnectionException no answer
    * @throws TransferCancelledException called off
+   * @throws IllegalStateException the client was closed
    */
   Response once(Request request, Cancellation cancellation) {
     cancellation.check();
+    if (closed) {
+      throw new IllegalStateException("This client was closed.");
+    }
     int index = current.get();
     URI url = urls.get(index);
     Response response;
@@ -169,6 +174,7 @@ final class Managers implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     client.close();
   }
 }

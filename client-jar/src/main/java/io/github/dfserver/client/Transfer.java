@@ -5,6 +5,14 @@ import java.util.Objects;
 /**
  * How the caller follows one transfer.
  *
+ * <pre>{@code
+ * Cancellation cancellation = new Cancellation();
+ * Transfer transfer =
+ *     Transfer.watchedBy((bytes, total) -> out.printf("%d of %d%n", bytes, total))
+ *         .cancelledBy(cancellation);
+ * client.put("a", Content.of(new byte[] {1, 2, 3}), transfer);
+ * }</pre>
+ *
  * @param progress is told how far it is
  * @param cancellation calls it off
  */

@@ -279,6 +279,39 @@ class RequestsTest {
   }
 
   @Test
+  void aLinkIsAskedFor() throws IOException {
+    manager
+        .then(Exchange::breakOff)
+        .then(
+            exchange -> {
+              assertThat(exchange.body())
+                  .asString(StandardCharsets.UTF_8)
+                  .isEqualTo("{\"filename\":\"a \\\"b\\\"\",\"expiresIn\":600}");
+              exchange.json(
+                  201,
+                  """
+                  {"url":"http://x/link?a=b","filename":"a","expiresAt":"2026-11-22T23:46:10Z"}""");
+            })
+        .then(exchange -> exchange.answer(204, new byte[0]));
+
+    Link link = client.link("a \"b\"", Duration.ofMinutes(10));
+    client.revokeLinks();
+
+    assertThat(link.url()).hasToString("http://x/link?a=b");
+    assertThat(link.expiresAt()).isEqualTo("2026-11-22T23:46:10Z");
+    assertThat(manager.requests().get(1).header("Content-Type")).isEqualTo("application/json");
+  }
+
+  @Test
+  void aClosedClientSaysSo() {
+    client.close();
+
+    assertThatThrownBy(client::balance)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("closed");
+  }
+
+  @Test
   void whatIsNoAnswerOfAManagerIsAnError() {
     manager.always(exchange -> exchange.answer(200, new byte[] {'h', 'i'}));
 

@@ -3,6 +3,16 @@ package io.github.dfserver.client.error;
 /**
  * An answer that says that something went wrong. The subclass says what; there is one for each
  * error code, and this class itself stands for answers that no manager has made, such as a proxy's.
+ *
+ * <pre>{@code
+ * try {
+ *   client.delete("no such file");
+ * } catch (FileDoesNotExistException e) {
+ *   out.println("It is gone already.");
+ * } catch (ProblemException e) {
+ *   out.println(e.getMessage() + " Tell the operator: " + e.problem().requestId());
+ * }
+ * }</pre>
  */
 public sealed class ProblemException extends DfsException
     permits ConflictException,

@@ -13,6 +13,8 @@ import java.time.format.DateTimeFormatter;
 
 /** Reads what an answer that is no success tells. */
 final class Problems {
+  private static final String REQUEST_ID = "X-Request-Id";
+
   private Problems() {}
 
   static ProblemException of(Request request, Response response) {
@@ -25,8 +27,8 @@ final class Problems {
             json == null ? response.getStatusInfo().getReasonPhrase() : json.text("title"),
             status,
             json == null ? null : json.text("detail"),
-            json == null ? assumedCode(request.method(), status) : (int) json.number("errorCode"),
-            id == null ? response.getHeaderString("X-Request-Id") : id,
+            json == null ? assumedCode(request, response) : (int) json.number("errorCode"),
+            id == null ? response.getHeaderString(REQUEST_ID) : id,
             retryAfter(response.getHeaderString(HttpHeaders.RETRY_AFTER)),
             json == null ? null : json.text("id"),
             json == null ? 0 : json.number("size"),
@@ -46,15 +48,20 @@ final class Problems {
     }
   }
 
-  /** An answer to HEAD has no body, and its status has to do. */
-  private static int assumedCode(String method, int status) {
-    if (status == 401 || status == 403) {
+  /**
+   * An answer to HEAD has no body, and its status has to do; but only when it is a manager's, which
+   * names each request.
+   */
+  private static int assumedCode(Request request, Response response) {
+    int status = response.getStatus();
+    if (status == 401) {
       return 9;
     }
-    if (!method.equals("HEAD")) {
+    if (!request.method().equals("HEAD") || response.getHeaderString(REQUEST_ID) == null) {
       return 0;
     }
     return switch (status) {
+      case 403 -> 9;
       case 404 -> 2;
       case 412 -> 6;
       case 503 -> 4;

@@ -107,7 +107,7 @@ class RequestsTest {
   void headHasItsStatusOnly() {
     manager
         .then(exchange -> exchange.problem(404, 2, "X-Request-Id", "r-9"))
-        .always(exchange -> exchange.problem(503, 4));
+        .always(exchange -> exchange.problem(503, 4, "X-Request-Id", "r-9"));
 
     assertThatThrownBy(() -> client.stat("a"))
         .isInstanceOfSatisfying(
@@ -125,6 +125,16 @@ class RequestsTest {
         .isInstanceOfSatisfying(
             ProblemException.class, e -> assertThat(e.problem().errorCode()).isZero());
     assertThat(manager.requests()).hasSize(TestRetries.QUICK.attempts());
+  }
+
+  @Test
+  void aServerThatStartsIsWaitedFor() {
+    manager
+        .then(exchange -> exchange.answer(404, new byte[0]))
+        .then(exchange -> exchange.answer(403, new byte[0]))
+        .then(FILE::whole);
+
+    assertThat(client.stat("a").size()).isEqualTo(1);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.github.dfserver.client.error;
 
+import java.util.Set;
+
 /**
  * An answer that says that something went wrong. The subclass says what; there is one for each
  * error code, and this class itself stands for answers that no manager has made, such as a proxy's.
@@ -28,6 +30,8 @@ public sealed class ProblemException extends DfsException
         ServersUnavailableException,
         UnauthorizedException {
   private static final long serialVersionUID = 1L;
+
+  private static final Set<Integer> NOT_THERE_YET = Set.of(403, 404, 502, 503, 504);
 
   private final Problem problem;
 
@@ -67,11 +71,15 @@ public sealed class ProblemException extends DfsException
     return problem.errorCode() == 1 || problem.errorCode() == 4 || problem.status() == 429;
   }
 
-  /** Whether another attempt may go better: refused for now, a fault (code 5), or a proxy's 5xx. */
+  /**
+   * Whether another attempt may go better: refused for now, a fault (code 5), or an answer that is
+   * not a manager's. A server that starts says 403 or 404 before the manager in it does, and a
+   * proxy 502 to 504.
+   */
   public boolean passing() {
     return refusedForNow()
         || problem.errorCode() == 5
         || problem.status() == 408
-        || (problem.errorCode() == 0 && problem.status() >= 502 && problem.status() <= 504);
+        || (problem.errorCode() == 0 && NOT_THERE_YET.contains(problem.status()));
   }
 }

@@ -1,2 +1,2 @@
-/** The client library against real managers and nodes, and inside of servers. */
+/** The client library against real managers and nodes. */
 package io.github.dfserver.it.client;

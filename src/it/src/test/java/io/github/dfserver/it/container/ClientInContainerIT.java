@@ -1,4 +1,4 @@
-package io.github.dfserver.it.client;
+package io.github.dfserver.it.container;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -38,6 +38,7 @@ class ClientInContainerIT {
 
   @Deployment
   static WebArchive application() {
+    ManagerWar.emptyDirectory();
     return ShrinkWrap.create(WebArchive.class, "application.war")
         .addClass(ByteServer.class)
         .addAsLibraries(

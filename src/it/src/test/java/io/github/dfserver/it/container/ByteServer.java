@@ -1,4 +1,4 @@
-package io.github.dfserver.it.client;
+package io.github.dfserver.it.container;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;

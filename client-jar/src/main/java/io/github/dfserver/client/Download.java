@@ -96,7 +96,7 @@ public final class Download extends InputStream {
         try {
           return new Download(managers, transfer, name, range, response);
         } catch (RuntimeException e) {
-          response.close();
+          end(response);
           throw e;
         }
       } catch (ConnectionException e) {
@@ -220,7 +220,7 @@ public final class Download extends InputStream {
         Response next = managers.once(rest(), transfer.cancellation());
         String range = next.getHeaderString("Content-Range");
         if (range == null || !range.startsWith("bytes " + position + "-" + (end - 1) + "/")) {
-          next.close();
+          end(next);
           throw broken;
         }
         attach(next);

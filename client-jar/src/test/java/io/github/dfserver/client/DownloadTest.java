@@ -160,6 +160,15 @@ class DownloadTest {
   }
 
   @Test
+  void aWholeFileInsteadOfAPartIsAnError() {
+    Stored large = new Stored("large", new byte[1 << 20]);
+    manager.always(large::whole);
+
+    assertThatThrownBy(() -> client.open("large", ByteRange.of(5, 8)))
+        .isInstanceOf(ConnectionException.class);
+  }
+
+  @Test
   void aPartIsResumedToo() throws IOException {
     manager
         .then(

@@ -132,6 +132,7 @@ class RequestsTest {
     manager
         .then(exchange -> exchange.answer(404, new byte[0]))
         .then(exchange -> exchange.answer(403, new byte[0]))
+        .then(exchange -> exchange.answer(500, new byte[0]))
         .then(FILE::whole);
 
     assertThat(client.stat("a").size()).isEqualTo(1);

@@ -31,7 +31,7 @@ public sealed class ProblemException extends DfsException
         UnauthorizedException {
   private static final long serialVersionUID = 1L;
 
-  private static final Set<Integer> NOT_THERE_YET = Set.of(403, 404, 502, 503, 504);
+  private static final Set<Integer> NOT_THERE_YET = Set.of(403, 404, 500, 502, 503, 504);
 
   private final Problem problem;
 

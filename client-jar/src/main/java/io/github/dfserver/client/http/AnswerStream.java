@@ -37,9 +37,15 @@ final class AnswerStream extends FilterInputStream {
 
   @Override
   public void close() throws IOException {
-    if (!ended) {
-      cut.run();
+    if (ended) {
+      answer.close();
+      return;
     }
-    answer.close();
+    cut.run();
+    try {
+      answer.close();
+    } catch (IOException e) {
+      // it was cut on purpose
+    }
   }
 }

@@ -18,13 +18,18 @@ final class ManagerWar {
 
   /** A copy that a test may add to; it is deployed at {@code /manager}, with no data yet. */
   static WebArchive built() {
+    emptyDirectory();
+    File war = new File(System.getProperty("dfs.manager.war"));
+    return ShrinkWrap.createFromZipFile(WebArchive.class, war);
+  }
+
+  /** Makes the server's directory for temporary files, without which it deploys nothing. */
+  static void emptyDirectory() {
     try {
       Directories.remove(DIRECTORY);
       Files.createDirectories(DIRECTORY);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    File war = new File(System.getProperty("dfs.manager.war"));
-    return ShrinkWrap.createFromZipFile(WebArchive.class, war);
   }
 }

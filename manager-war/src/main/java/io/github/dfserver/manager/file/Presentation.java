@@ -28,6 +28,8 @@ final class Presentation {
           + " style-src 'unsafe-inline'; base-uri 'none'; form-action 'none';"
           + " frame-ancestors 'self'";
 
+  private static final int MOST_BYTES = 255;
+  private static final int MOST_EXTENSION = 16;
   private static final String ATTRIBUTE_CHARACTERS = "!#$&+-.^_`|~";
 
   private Presentation() {}
@@ -39,7 +41,7 @@ final class Presentation {
    */
   static void set(HttpServletResponse response, FileName name, String contentType, boolean saved) {
     boolean inline = !saved && isShown(contentType);
-    response.setHeader("Content-Disposition", disposition(inline, name.lastSegment()));
+    response.setHeader("Content-Disposition", disposition(inline, shortened(name.lastSegment())));
     response.setHeader(
         "Content-Security-Policy",
         essence(contentType).equals(PDF) ? POLICY : "sandbox; " + POLICY);
@@ -55,6 +57,26 @@ final class Presentation {
 
   private static String essence(String contentType) {
     return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * As much of a name as file systems take, with its extension: no browser could save more, and
+   * proxies refuse an answer whose headers are long.
+   */
+  static String shortened(String filename) {
+    int dot = filename.lastIndexOf('.');
+    String extension =
+        dot > 0 && bytes(filename.substring(dot)) <= MOST_EXTENSION ? filename.substring(dot) : "";
+    int room = MOST_BYTES - bytes(extension);
+    String stem = filename.substring(0, filename.length() - extension.length());
+    while (bytes(stem) > room) {
+      stem = stem.substring(0, stem.offsetByCodePoints(stem.length(), -1));
+    }
+    return stem + extension;
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   /** RFC 6266, with RFC 8187 for what plain text cannot spell. */

@@ -56,4 +56,13 @@ class PresentationTest {
             "attachment; filename=\"___;100_'__\";"
                 + " filename*=UTF-8''%22%C3%A9%E2%82%AC%3B100%25%27%F0%9F%98%80");
   }
+
+  @Test
+  void ofALongNameAsMuchIsToldAsFileSystemsTake() {
+    assertThat(Presentation.shortened("a.txt")).isEqualTo("a.txt");
+    assertThat(Presentation.shortened("%".repeat(1020))).isEqualTo("%".repeat(255));
+    assertThat(Presentation.shortened("\ud83d\ude00".repeat(250) + ".jpeg"))
+        .isEqualTo("\ud83d\ude00".repeat(62) + ".jpeg");
+    assertThat(Presentation.shortened("." + "x".repeat(400))).isEqualTo("." + "x".repeat(254));
+  }
 }

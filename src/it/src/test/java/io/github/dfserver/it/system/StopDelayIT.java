@@ -28,6 +28,7 @@ class StopDelayIT {
     assumeTrue(program.isInstalled(), "haproxy is not installed (Debian's package of that name)");
     ClusterOptions options =
         ClusterExtension.twoManagers(ClusterExtension.options("stop-delay"))
+            .withSetting("dfs.trusted-proxies", "127.0.0.1")
             .withSetting("dfs.stop-delay", "5s");
     try (LocalCluster cluster = new LocalCluster(options).start();
         FrontProxy proxy =

@@ -46,7 +46,9 @@ class BrowserHeadersIT {
             api().head(name + size),
             api().get(name + size, "Range", "bytes=0-4")
           }) {
-        assertThat(header(answer, "Content-Type")).isEqualTo(type);
+        // Undertow leaves the space out, which means the same (RFC 9110, section 8.3.1).
+        assertThat(header(answer, "Content-Type").replace("; ", ";"))
+            .isEqualTo(type.replace("; ", ";"));
         assertThat(header(answer, "Content-Disposition")).startsWith(disposition + "; filename=");
         assertThat(header(answer, "X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(header(answer, "Content-Security-Policy"))

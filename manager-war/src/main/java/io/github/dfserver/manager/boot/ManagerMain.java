@@ -35,7 +35,8 @@ public final class ManagerMain {
   public static void main(String[] args)
       throws ReflectiveOperationException, IOException, InterruptedException {
     if (TokenCommand.isMeant(args)) {
-      System.exit(new TokenCommand(TokenCommand::setting, System.out, System.err).run(args));
+      System.exit(
+          new TokenCommand(key -> Setting.of(key).orElse(null), System.out, System.err).run(args));
     }
     ManagerOptions options;
     StopDelay stopDelay;

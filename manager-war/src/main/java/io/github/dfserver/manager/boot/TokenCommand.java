@@ -63,12 +63,6 @@ final class TokenCommand {
     return args.length > 0 && args[0].equals("token");
   }
 
-  /** Reads settings as the manager does: system properties, then the environment. */
-  static String setting(String key) {
-    String variable = key.replace('.', '_').replace('-', '_').toUpperCase(java.util.Locale.ROOT);
-    return System.getProperty(key, System.getenv(variable));
-  }
-
   /** Returns what the process has to end with: 0, 1 when it failed, 2 for a wrong command line. */
   int run(String... args) throws InterruptedException {
     List<String> words = new ArrayList<>();

@@ -110,12 +110,6 @@ public record Problem(
         .withHeader("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
   }
 
-  /** A signed link that is not good, or no longer. */
-  public static Problem linkRefused(String detail) {
-    // RFC 9110, section 15.5.2: every 401 names a way to do better.
-    return of(ErrorCode.NOT_AUTHORIZED, detail).withHeader("WWW-Authenticate", "Link");
-  }
-
   /** The body is longer than a configured limit in bytes. */
   public static Problem fileTooLarge(String limit, long bytes) {
     return of(

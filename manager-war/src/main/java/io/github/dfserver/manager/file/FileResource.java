@@ -6,6 +6,7 @@ import io.github.dfserver.manager.catalog.ListingQuery;
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
 import io.github.dfserver.manager.request.RequestOrigin;
+import io.github.dfserver.manager.request.RequestPath;
 import io.github.dfserver.manager.work.Await;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -75,7 +76,7 @@ public class FileResource {
   @DELETE
   @Path("{filename: .*}")
   public CompletionStage<byte[]> delete() {
-    String path = request.getRequestURI().substring(request.getContextPath().length());
+    String path = RequestPath.asSent(request);
     FileName name = FileName.ofPath(path.substring("/file/".length()));
     return deletes
         .delete(name, RequestOrigin.of(request))

@@ -2,6 +2,7 @@ package io.github.dfserver.manager.file;
 
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
+import io.github.dfserver.manager.request.RequestPath;
 import io.github.dfserver.manager.transfer.Exchange;
 import io.github.dfserver.manager.transfer.Exchanges;
 import io.github.dfserver.manager.work.ClientTraffic;
@@ -38,7 +39,7 @@ public class FileStreamFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    String path = request.getRequestURI().substring(request.getContextPath().length());
+    String path = RequestPath.asSent(request);
     String method = request.getMethod();
     if (path.startsWith(COLLECTION)) {
       traffic.arrived();
@@ -68,8 +69,7 @@ public class FileStreamFilter extends HttpFilter {
   }
 
   private static boolean isMappedToFiles(HttpServletRequest request) {
-    String info = request.getPathInfo();
-    String path = info == null ? request.getServletPath() : request.getServletPath() + info;
+    String path = RequestPath.asMapped(request);
     return path.equals(COLLECTION) || path.startsWith(COLLECTION + "/");
   }
 

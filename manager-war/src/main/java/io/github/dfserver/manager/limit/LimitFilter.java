@@ -2,6 +2,7 @@ package io.github.dfserver.manager.limit;
 
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.request.Operation;
+import io.github.dfserver.manager.request.RequestPath;
 import io.github.dfserver.manager.transfer.Exchanges;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
@@ -26,7 +27,7 @@ public class LimitFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    String path = request.getRequestURI().substring(request.getContextPath().length());
+    String path = RequestPath.asSent(request);
     Optional<Problem> refusal = limiter.refusal(request, Operation.of(request.getMethod(), path));
     if (refusal.isEmpty()) {
       chain.doFilter(request, response);

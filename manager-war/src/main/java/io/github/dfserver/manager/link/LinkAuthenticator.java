@@ -28,6 +28,11 @@ public class LinkAuthenticator implements Authenticator {
     return link.map(good -> CALLER);
   }
 
+  @Override
+  public Place place() {
+    return Place.URL;
+  }
+
   /** Links never close the door of a manager that is open. */
   @Override
   public boolean isConfigured() {

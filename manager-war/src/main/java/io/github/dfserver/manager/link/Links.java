@@ -6,6 +6,7 @@ import io.github.dfserver.manager.error.ProblemException;
 import io.github.dfserver.manager.file.FileName;
 import io.github.dfserver.manager.file.PathEncoding;
 import io.github.dfserver.manager.request.Query;
+import io.github.dfserver.manager.request.RequestPath;
 import io.github.dfserver.manager.security.CredentialsException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -46,7 +47,7 @@ public class Links {
    * @throws CredentialsException when it is one that is not good, or no longer
    */
   Optional<Link> check(HttpServletRequest request) throws CredentialsException {
-    String path = request.getRequestURI().substring(request.getContextPath().length());
+    String path = RequestPath.asSent(request);
     String method = request.getMethod();
     boolean reads = method.equals("GET") || method.equals("HEAD");
     if (!reads || !path.startsWith(FILES)) {

@@ -61,8 +61,7 @@ final class TrackedRequest extends HttpServletRequestWrapper implements AsyncLis
   /** A request begins. */
   static TrackedRequest begin(
       HttpServletRequest request, HttpServletResponse response, RequestOrigin origin, Watch watch) {
-    String uri = request.getRequestURI();
-    String path = uri.substring(Math.min(uri.length(), request.getContextPath().length()));
+    String path = RequestPath.asSent(request);
     Operation operation = Operation.of(request.getMethod(), path);
     Span span = RequestSpans.begin(watch.tracer(), operation, request.getMethod(), path, origin);
     origin.within(span).keepIn(request);

@@ -9,14 +9,20 @@ import java.util.Optional;
  */
 enum Access {
   /** Nothing: whether the manager lives and is ready is all that strangers learn. */
-  PUBLIC,
-  READER,
-  WRITER,
-  ADMIN,
+  PUBLIC(null),
+  READER(Role.READER),
+  WRITER(Role.WRITER),
+  ADMIN(Role.ADMIN),
   /** To be a storage node. */
-  NODE,
+  NODE(null),
   /** To be another manager, which the resource finds out itself, by the cluster's secret. */
-  MANAGER;
+  MANAGER(null);
+
+  private final Optional<Role> role;
+
+  Access(Role role) {
+    this.role = Optional.ofNullable(role);
+  }
 
   /**
    * What a request needs.
@@ -46,18 +52,12 @@ enum Access {
     return switch (this) {
       case PUBLIC, MANAGER -> true;
       case NODE -> !caller.nodes().isEmpty();
-      case READER, WRITER, ADMIN ->
-          Role.ofLabel(name().toLowerCase(java.util.Locale.ROOT)).filter(caller::may).isPresent();
+      case READER, WRITER, ADMIN -> role.filter(caller::may).isPresent();
     };
   }
 
   /** The role that is needed, if that is what is needed. */
-  Optional<String> role() {
-    return switch (this) {
-      case READER -> Optional.of(Role.READER.label());
-      case WRITER -> Optional.of(Role.WRITER.label());
-      case ADMIN -> Optional.of(Role.ADMIN.label());
-      case PUBLIC, NODE, MANAGER -> Optional.empty();
-    };
+  Optional<Role> role() {
+    return role;
   }
 }

@@ -8,6 +8,16 @@ import java.util.Optional;
  * thread; must not wait for another machine.
  */
 public interface Authenticator {
+  /** Where credentials can be, what is there most on purpose first. */
+  enum Place {
+    /** In the URL: a link, which is held to what it says whoever follows it. */
+    URL,
+    /** In a header of the request. */
+    HEADER,
+    /** In the handshake of the connection. */
+    CONNECTION
+  }
+
   /**
    * Who sent the request.
    *
@@ -16,12 +26,9 @@ public interface Authenticator {
    */
   Optional<Caller> authenticate(HttpServletRequest request) throws CredentialsException;
 
-  /**
-   * Whether it goes by the connection and not by the request. What the request itself shows counts
-   * more.
-   */
-  default boolean goesByTheConnection() {
-    return false;
+  /** Where it is shown. What is there more on purpose counts, where a request shows several. */
+  default Place place() {
+    return Place.HEADER;
   }
 
   /** Whether somebody has set this way up, so that the manager is no longer open. */

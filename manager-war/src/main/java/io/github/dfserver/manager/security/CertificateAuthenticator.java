@@ -46,8 +46,8 @@ public class CertificateAuthenticator implements Authenticator {
   }
 
   @Override
-  public boolean goesByTheConnection() {
-    return true;
+  public Place place() {
+    return Place.CONNECTION;
   }
 
   @Override

@@ -24,11 +24,12 @@ public class Doorkeeper {
   private List<Authenticator> ways = List.of();
 
   @Inject private KnownTokens tokens;
+  @Inject private BasicAuthenticator basic;
   @Inject @Any private Instance<Authenticator> found;
 
   @PostConstruct
   void start() {
-    ways = found.stream().sorted(Comparator.comparing(Authenticator::goesByTheConnection)).toList();
+    ways = found.stream().sorted(Comparator.comparing(Authenticator::place)).toList();
   }
 
   /** Whether nobody has set credentials up, so that this machine is let in without any. */
@@ -79,8 +80,6 @@ public class Doorkeeper {
   /** What may be shown, as {@code WWW-Authenticate} says it (RFC 9110, section 11.6.1). */
   String challenges(String bearerParameters) {
     String bearer = "Bearer realm=\"dfs\"" + bearerParameters;
-    return ways.stream().anyMatch(way -> way instanceof BasicAuthenticator && way.isConfigured())
-        ? bearer + ", Basic realm=\"dfs\", charset=\"UTF-8\""
-        : bearer;
+    return basic.isConfigured() ? bearer + ", Basic realm=\"dfs\", charset=\"UTF-8\"" : bearer;
   }
 }

@@ -6,7 +6,6 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import io.github.dfserver.manager.security.SecuritySettings.Oidc;
 import io.github.dfserver.manager.work.Housekeeping;
 import io.github.dfserver.manager.work.Workers;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -46,8 +45,8 @@ public class IssuerKeys {
   @Inject private Housekeeping housekeeping;
   @Inject private Workers workers;
 
-  @PostConstruct
-  void start() {
+  /** Reads them, if there is an issuer, and again and again. */
+  public void start() {
     if (settings.oidc().isPresent()) {
       housekeeping.every(Duration.ofSeconds(1), "read the issuer's keys", this::look);
       look();

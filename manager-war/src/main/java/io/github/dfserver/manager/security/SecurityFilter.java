@@ -1,6 +1,7 @@
 package io.github.dfserver.manager.security;
 
 import io.github.dfserver.manager.error.Problem;
+import io.github.dfserver.manager.request.RequestPath;
 import io.github.dfserver.manager.security.Caller.Means;
 import io.github.dfserver.manager.security.Doorkeeper.Finding;
 import io.github.dfserver.manager.transfer.Exchanges;
@@ -36,8 +37,8 @@ public class SecurityFilter extends HttpFilter {
       throws IOException, ServletException {
     ProxyChain from = ProxyChain.of(request, settings.trustedProxies());
     ClientAddress.keepIn(request, from.address());
-    Access sent = Access.of(request.getMethod(), pathAsSent(request));
-    Access mapped = Access.of(request.getMethod(), pathAsMapped(request));
+    Access sent = Access.of(request.getMethod(), RequestPath.asSent(request));
+    Access mapped = Access.of(request.getMethod(), RequestPath.asMapped(request));
     if (sent == mapped && (sent == Access.PUBLIC || sent == Access.MANAGER)) {
       chain.doFilter(request, response);
       return;
@@ -69,16 +70,6 @@ public class SecurityFilter extends HttpFilter {
     }
   }
 
-  private static String pathAsSent(HttpServletRequest request) {
-    String uri = request.getRequestURI();
-    return uri.substring(Math.min(uri.length(), request.getContextPath().length()));
-  }
-
-  private static String pathAsMapped(HttpServletRequest request) {
-    String info = request.getPathInfo();
-    return info == null ? request.getServletPath() : request.getServletPath() + info;
-  }
-
   private static boolean isForged(HttpServletRequest request) {
     return !SAFE.contains(request.getMethod()) && BrowserOrigin.foreign(request).isPresent();
   }
@@ -95,7 +86,8 @@ public class SecurityFilter extends HttpFilter {
       String detail = "Credentials are needed, such as a token: Authorization: Bearer dfs_...";
       refuse(request, unauthenticated(detail, ""), "it shows no credentials");
     } else {
-      String needs = lacking.role().map(role -> "the role " + role).orElse("a node's token");
+      String needs =
+          lacking.role().map(role -> "the role " + role.label()).orElse("a node's token");
       String why = "'" + caller.name() + "' may not do this; it needs " + needs;
       refuse(request, Problem.forbidden(why + "."), why);
     }

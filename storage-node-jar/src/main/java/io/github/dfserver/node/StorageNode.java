@@ -4,7 +4,7 @@ import io.github.dfserver.logging.LogFormat;
 import io.github.dfserver.node.channel.ManagerUrl;
 import io.github.dfserver.node.credentials.BearerToken;
 import io.github.dfserver.node.credentials.CredentialOptions;
-import io.github.dfserver.node.credentials.CredentialOptions.Identity;
+import io.github.dfserver.node.credentials.CredentialOptions.IdentityFiles;
 import io.github.dfserver.protocol.Hello;
 import java.nio.file.Path;
 import java.util.List;
@@ -228,7 +228,7 @@ public final class StorageNode implements Callable<Integer> {
         token,
         Optional.ofNullable(tokenFile),
         Optional.ofNullable(authorities),
-        Optional.ofNullable(certificate).map(file -> new Identity(file, key)));
+        Optional.ofNullable(certificate).map(file -> new IdentityFiles(file, key)));
   }
 
   private ParameterException wrong(String sentence) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.dfserver.node.channel.ManagerUrl;
 import io.github.dfserver.node.credentials.BearerToken;
 import io.github.dfserver.node.credentials.CredentialOptions;
-import io.github.dfserver.node.credentials.CredentialOptions.Identity;
+import io.github.dfserver.node.credentials.CredentialOptions.IdentityFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -92,7 +92,7 @@ class StorageNodeTest {
             .credentials();
     assertThat(given.tokenFile()).contains(Path.of("t"));
     assertThat(given.authorities()).contains(Path.of("a"));
-    assertThat(given.identity()).contains(new Identity(Path.of("c"), Path.of("k")));
+    assertThat(given.identity()).contains(new IdentityFiles(Path.of("c"), Path.of("k")));
     Map<String, String> environment =
         Map.of("DFS_TOKEN_FILE", "t", "DFS_CA", "a", "DFS_CERTIFICATE", "c", "DFS_KEY", "k");
     assertThat(options(environment, "n").credentials()).isEqualTo(given);

@@ -1,7 +1,7 @@
 package io.github.dfserver.manager.boot;
 
 import io.github.dfserver.logging.LogFormat;
-import io.github.dfserver.manager.tls.TlsException;
+import io.github.dfserver.tls.TlsException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;

@@ -1,7 +1,7 @@
 package io.github.dfserver.manager.boot;
 
-import io.github.dfserver.manager.tls.Identity;
-import io.github.dfserver.manager.tls.TlsException;
+import io.github.dfserver.tls.Identity;
+import io.github.dfserver.tls.TlsException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.Socket;

@@ -1,7 +1,7 @@
 package io.github.dfserver.manager.boot;
 
-import io.github.dfserver.manager.tls.Authorities;
-import io.github.dfserver.manager.tls.TlsException;
+import io.github.dfserver.tls.Authorities;
+import io.github.dfserver.tls.TlsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.github.dfserver.manager.config;
 
-import io.github.dfserver.manager.tls.Authorities;
+import io.github.dfserver.tls.Authorities;
 import java.util.Optional;
 
 /**

@@ -1,12 +1,12 @@
 package io.github.dfserver.manager.node;
 
 import io.github.dfserver.manager.request.RequestOrigin;
-import io.github.dfserver.manager.tls.TlsFailure;
 import io.github.dfserver.manager.work.Failure;
 import io.github.dfserver.protocol.Answer;
 import io.github.dfserver.protocol.FrameReader;
 import io.github.dfserver.protocol.NodeMessage;
 import io.github.dfserver.protocol.ProtocolException;
+import io.github.dfserver.tls.TlsFailure;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

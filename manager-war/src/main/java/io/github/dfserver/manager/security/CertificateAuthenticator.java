@@ -2,7 +2,7 @@ package io.github.dfserver.manager.security;
 
 import io.github.dfserver.manager.config.ManagerConfiguration;
 import io.github.dfserver.manager.security.Caller.Means;
-import io.github.dfserver.manager.tls.Authorities;
+import io.github.dfserver.tls.Authorities;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;

@@ -2,11 +2,10 @@ package io.github.dfserver.manager.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dfserver.manager.tls.TestAuthority;
-import io.github.dfserver.manager.tls.TestAuthority.Issued;
+import io.github.dfserver.tls.TestAuthority;
+import io.github.dfserver.tls.TestIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +21,7 @@ class RenewedIdentityTest {
 
   /** A clock that a test moves. */
   private static final class Moving extends Clock {
-    private Instant now = Instant.now().plus(Duration.ofHours(1)); // after all is issued
+    private Instant now = Instant.now();
 
     void pass(Duration time) {
       now = now.plus(time);
@@ -46,21 +45,22 @@ class RenewedIdentityTest {
 
   @Test
   void aRenewedCertificateIsUsedAndABrokenOneIsNot() throws Exception {
-    TestAuthority authority = new TestAuthority(directory, "ca");
-    Issued first = authority.issue("CN=first");
-    Issued second = authority.issue("CN=second", "-keyalg", "RSA");
+    TestAuthority authority = new TestAuthority("ca");
+    TestIdentity first = authority.issue("first");
+    Instant now = clock.instant();
+    TestIdentity second = authority.issue("RSA", "second", now, now.plus(Duration.ofDays(1)));
     Path certificate = directory.resolve("manager.pem");
     Path key = directory.resolve("manager.key");
-    Files.copy(first.certificate(), certificate);
-    Files.copy(first.key(), key);
+    first.writeChain(certificate);
+    first.writeKey(key);
     RenewedIdentity identity = new RenewedIdentity(certificate, key, clock);
     assertThat(shown(identity)).isEqualTo("CN=first EC");
 
-    Files.copy(second.certificate(), certificate, StandardCopyOption.REPLACE_EXISTING);
+    second.writeChain(certificate);
     clock.pass(RenewedIdentity.PERIOD);
     assertThat(shown(identity)).as("while the key is still to come").isEqualTo("CN=first EC");
 
-    Files.copy(second.key(), key, StandardCopyOption.REPLACE_EXISTING);
+    second.writeKey(key);
     assertThat(shown(identity)).as("before the time has come").isEqualTo("CN=first EC");
     clock.pass(RenewedIdentity.PERIOD);
     assertThat(shown(identity)).isEqualTo("CN=second RSA");

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dfserver.manager.security.Caller.Means;
-import io.github.dfserver.manager.tls.Authorities;
-import io.github.dfserver.manager.tls.TestAuthority;
+import io.github.dfserver.tls.Authorities;
+import io.github.dfserver.tls.TestAuthority;
+import io.github.dfserver.tls.TestAuthority.Usage;
+import io.github.dfserver.tls.TestIdentity;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,9 +29,9 @@ class CertificateAuthenticatorTest {
 
   @BeforeAll
   static void trust() throws Exception {
-    authority = new TestAuthority(directory, "nodes");
-    authenticator =
-        new CertificateAuthenticator(Optional.of(Authorities.read(authority.certificate())));
+    authority = new TestAuthority("nodes");
+    Path file = TestIdentity.write(directory.resolve("ca.pem"), List.of(authority.certificate()));
+    authenticator = new CertificateAuthenticator(Optional.of(Authorities.read(file)));
   }
 
   @Test
@@ -50,14 +54,13 @@ class CertificateAuthenticatorTest {
   @ParameterizedTest
   @ValueSource(strings = {"dfs-node:*", "dfs-node:", "dfs-node:a/b", "dfs-node:a b"})
   void aNameThatIsNoNodesIsRefused(String name) throws Exception {
-    X509Certificate[] chain = authority.issue("CN=" + name).chain();
+    List<X509Certificate> chain = authority.issue("CN=" + name).chain();
     assertThatThrownBy(() -> authenticate(chain)).isInstanceOf(CredentialsException.class);
   }
 
   @Test
   void aStrangersCertificateIsRefusedEvenIfTheServerTookIt() throws Exception {
-    X509Certificate[] chain =
-        new TestAuthority(directory, "others").issue("CN=dfs-node:100").chain();
+    List<X509Certificate> chain = new TestAuthority("others").issue("CN=dfs-node:100").chain();
     assertThatThrownBy(() -> authenticate(chain))
         .isInstanceOf(CredentialsException.class)
         .hasMessageContaining("signed by the authority");
@@ -65,8 +68,9 @@ class CertificateAuthenticatorTest {
 
   @Test
   void anExpiredCertificateIsRefused() throws Exception {
-    X509Certificate[] chain =
-        authority.issue("CN=dfs-node:100", "-startdate", "-3d", "-validity", "1").chain();
+    Instant now = Instant.now();
+    List<X509Certificate> chain =
+        authority.issue("EC", "dfs-node:100", now.minusSeconds(3600), now.minusSeconds(60)).chain();
     assertThatThrownBy(() -> authenticate(chain))
         .isInstanceOf(CredentialsException.class)
         .hasMessage("The certificate has expired.");
@@ -74,17 +78,16 @@ class CertificateAuthenticatorTest {
 
   @Test
   void aServersCertificateIsNotAClients() throws Exception {
-    X509Certificate[] chain = authority.issue("CN=dfs-node:100", "-ext", "eku=serverAuth").chain();
+    List<X509Certificate> chain = authority.issue(Usage.SERVER, "CN=dfs-node:100").chain();
     assertThatThrownBy(() -> authenticate(chain)).isInstanceOf(CredentialsException.class);
-    assertThat(authenticate(authority.issue("CN=dfs-node:1", "-ext", "eku=clientAuth").chain()))
-        .isPresent();
+    assertThat(authenticate(authority.issue(Usage.CLIENT, "CN=dfs-node:1").chain())).isPresent();
   }
 
   @Test
   void withoutACertificateOrTlsOrASettingItSaysNothing() throws Exception {
-    assertThat(authenticate()).isEmpty();
+    assertThat(authenticate(List.of())).isEmpty();
     assertThat(authenticator.authenticate(request(true, null))).isEmpty();
-    X509Certificate[] chain = authority.issue("CN=dfs-node:100").chain();
+    List<X509Certificate> chain = authority.issue("CN=dfs-node:100").chain();
     assertThat(authenticator.authenticate(request(false, chain))).isEmpty();
     CertificateAuthenticator without = new CertificateAuthenticator(Optional.empty());
     assertThat(without.isConfigured()).isFalse();
@@ -92,12 +95,12 @@ class CertificateAuthenticatorTest {
     assertThat(without.authenticate(request(true, chain))).isEmpty();
   }
 
-  private static Optional<Caller> authenticate(X509Certificate... chain)
+  private static Optional<Caller> authenticate(List<X509Certificate> chain)
       throws CredentialsException {
     return authenticator.authenticate(request(true, chain));
   }
 
-  private static HttpServletRequest request(boolean secure, X509Certificate[] chain) {
+  private static HttpServletRequest request(boolean secure, List<X509Certificate> chain) {
     return (HttpServletRequest)
         Proxy.newProxyInstance(
             HttpServletRequest.class.getClassLoader(),
@@ -106,7 +109,10 @@ class CertificateAuthenticatorTest {
                 switch (method.getName()) {
                   case "isSecure" -> secure;
                   case "getAttribute" ->
-                      arguments[0].equals("jakarta.servlet.request.X509Certificate") ? chain : null;
+                      arguments[0].equals("jakarta.servlet.request.X509Certificate")
+                              && chain != null
+                          ? chain.toArray(X509Certificate[]::new)
+                          : null;
                   default -> throw new UnsupportedOperationException(method.getName());
                 });
   }

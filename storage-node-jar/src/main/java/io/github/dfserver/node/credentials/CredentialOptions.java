@@ -15,7 +15,7 @@ public record CredentialOptions(
     Optional<BearerToken> token,
     Optional<Path> tokenFile,
     Optional<Path> authorities,
-    Optional<Identity> identity) {
+    Optional<IdentityFiles> identity) {
 
   /** Nothing at all. */
   public static final CredentialOptions NONE =
@@ -27,5 +27,5 @@ public record CredentialOptions(
    * @param certificate the chain in PEM, the node's own certificate first
    * @param key the private key in PEM, PKCS#8 and not encrypted
    */
-  public record Identity(Path certificate, Path key) {}
+  public record IdentityFiles(Path certificate, Path key) {}
 }

@@ -9,6 +9,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -19,8 +20,15 @@ final class TlsFiles {
   private static final Logger LOG = System.getLogger(TlsFiles.class.getName());
 
   private final CredentialOptions options;
-  private SSLContext context; // guarded by this
-  private List<Version> versions; // guarded by this; of what was read last, whatever came of it
+  private final AtomicReference<Contents> last;
+
+  /**
+   * What was in the files.
+   *
+   * @param versions of what was looked at last, whatever came of it
+   * @param context of what made sense last
+   */
+  private record Contents(List<Version> versions, SSLContext context) {}
 
   /** What tells one content of a file from another. */
   private record Version(FileTime modified, long size, Object fileKey) {
@@ -34,23 +42,29 @@ final class TlsFiles {
    */
   TlsFiles(CredentialOptions options) {
     this.options = options;
-    this.versions = versions();
-    this.context = read();
+    List<Version> versions = versions();
+    this.last = new AtomicReference<>(new Contents(versions, read()));
   }
 
   /** What TLS is spoken with now. */
-  synchronized SSLContext context() {
+  SSLContext context() {
+    Contents before = last.get();
     List<Version> found = versions();
-    if (!found.equals(versions)) {
-      versions = found;
-      try {
-        context = read();
+    if (found.equals(before.versions)) {
+      return before.context;
+    }
+    try {
+      Contents now = new Contents(found, read());
+      if (last.compareAndSet(before, now)) {
         LOG.log(Level.INFO, "the certificates of this node have been read again");
-      } catch (IllegalArgumentException e) {
+      }
+      return now.context;
+    } catch (IllegalArgumentException e) {
+      if (last.compareAndSet(before, new Contents(found, before.context))) {
         LOG.log(Level.WARNING, "{0}; what was there before serves on", e.getMessage());
       }
+      return before.context;
     }
-    return context;
   }
 
   private SSLContext read() {

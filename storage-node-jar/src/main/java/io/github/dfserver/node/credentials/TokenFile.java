@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A file with a token, which may be replaced at any time. While it cannot be read the token that
@@ -20,8 +21,15 @@ final class TokenFile {
   private static final int MAX_BYTES = 4096;
 
   private final Path path;
-  private BearerToken last; // guarded by this
-  private String reported = ""; // guarded by this
+  private final AtomicReference<Held> held;
+
+  /**
+   * What a reading left.
+   *
+   * @param token that was read last
+   * @param complaint about the file since then, which is made once; empty for none
+   */
+  private record Held(BearerToken token, String complaint) {}
 
   /**
    * Reads the file, and warns when others can.
@@ -30,22 +38,24 @@ final class TokenFile {
    */
   TokenFile(Path path) {
     this.path = path;
-    this.last = read();
+    this.held = new AtomicReference<>(new Held(read(), ""));
     warnOfReaders();
   }
 
   /** The token that is in the file now. */
-  synchronized BearerToken current() {
+  BearerToken current() {
+    Held before = held.get();
     try {
-      last = read();
-      reported = "";
+      Held now = new Held(read(), "");
+      held.set(now);
+      return now.token;
     } catch (IllegalArgumentException e) {
-      if (!reported.equals(e.getMessage())) {
-        reported = e.getMessage();
-        LOG.log(Level.WARNING, "{0}; the token that was there before serves on", reported);
+      Held now = new Held(before.token, e.getMessage());
+      if (!now.complaint.equals(before.complaint) && held.compareAndSet(before, now)) {
+        LOG.log(Level.WARNING, "{0}; the token that was there before serves on", e.getMessage());
       }
+      return before.token;
     }
-    return last;
   }
 
   private BearerToken read() {

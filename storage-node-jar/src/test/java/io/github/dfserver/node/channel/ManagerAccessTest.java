@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dfserver.node.credentials.BearerToken;
 import io.github.dfserver.node.credentials.CredentialOptions;
-import io.github.dfserver.node.credentials.CredentialOptions.Identity;
+import io.github.dfserver.node.credentials.CredentialOptions.IdentityFiles;
 import io.github.dfserver.node.credentials.Credentials;
 import io.github.dfserver.node.peer.ScriptedChannel;
 import io.github.dfserver.node.peer.ScriptedManager;
-import io.github.dfserver.node.peer.TestAuthority;
-import io.github.dfserver.node.peer.TestIdentity;
 import io.github.dfserver.node.peer.Waiting;
 import io.github.dfserver.node.transfer.TransferClient;
+import io.github.dfserver.tls.TestAuthority;
+import io.github.dfserver.tls.TestIdentity;
 import jakarta.websocket.CloseReason.CloseCode;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -208,7 +208,7 @@ class ManagerAccessTest {
         Optional.empty(),
         trusting.authorities(),
         Optional.of(
-            new Identity(
+            new IdentityFiles(
                 identity.writeChain(directory.resolve("node.pem")),
                 identity.writeKey(directory.resolve("node.key")))));
   }

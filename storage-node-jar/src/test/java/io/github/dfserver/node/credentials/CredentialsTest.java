@@ -3,14 +3,13 @@ package io.github.dfserver.node.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dfserver.node.credentials.CredentialOptions.Identity;
-import io.github.dfserver.node.peer.TestAuthority;
-import io.github.dfserver.node.peer.TestIdentity;
+import io.github.dfserver.node.credentials.CredentialOptions.IdentityFiles;
+import io.github.dfserver.tls.TestAuthority;
+import io.github.dfserver.tls.TestIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CredentialsTest {
@@ -122,7 +120,7 @@ class CredentialsTest {
   }
 
   private static void assertRefused(
-      Optional<Path> authorities, Optional<Identity> identity, String... sentences) {
+      Optional<Path> authorities, Optional<IdentityFiles> identity, String... sentences) {
     assertThatThrownBy(
             () ->
                 Credentials.open(
@@ -134,8 +132,8 @@ class CredentialsTest {
 
   @Test
   void wrongAuthoritiesAreRefusedInWords() throws Exception {
-    assertRefused(Optional.of(directory.resolve("none")), Optional.empty(), "does not exist");
-    assertRefused(Optional.of(write("empty", "")), Optional.empty(), "holds no certificate in PEM");
+    assertRefused(Optional.of(directory.resolve("none")), Optional.empty(), "there is no file");
+    assertRefused(Optional.of(write("empty", "")), Optional.empty(), "no certificate in it");
     assertRefused(
         Optional.of(write("broken", TestIdentity.pem("CERTIFICATE", new byte[] {1, 2}))),
         Optional.empty(),
@@ -143,50 +141,14 @@ class CredentialsTest {
     assertRefused(Optional.of(directory), Optional.empty(), "cannot be read");
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "RSA PRIVATE KEY, openssl pkcs8 -topk8 -nocrypt -in",
-    "EC PRIVATE KEY, openssl pkcs8 -topk8 -nocrypt -in",
-    "ENCRYPTED PRIVATE KEY, openssl pkey -in",
-    "PUBLIC KEY, holds no key in PEM",
-    "PRIVATE KEY, holds a key that is neither RSA nor of an elliptic curve",
-  })
-  void keysOfAnotherFormAreRefusedWithWhatConvertsThem(String label, String sentence)
-      throws Exception {
-    Path chain = authority.issue("node").writeChain(directory.resolve("node.pem"));
-    Path key = write("key", TestIdentity.pem(label, new byte[] {1, 2, 3}));
-    assertRefused(
-        Optional.empty(), Optional.of(new Identity(chain, key)), sentence, key.toString());
-  }
-
   @Test
   void aKeyOfAnotherCertificateIsRefused() throws Exception {
     Path chain = authority.issue("node").writeChain(directory.resolve("node.pem"));
-    Instant now = Instant.now();
-    for (String algorithm : List.of("EC", "RSA")) {
-      TestIdentity other = authority.issue(algorithm, "other", now, now.plusSeconds(60));
-      Path key = other.writeKey(directory.resolve("other.key"));
-      assertRefused(
-          Optional.empty(),
-          Optional.of(new Identity(chain, key)),
-          "does not belong to the first certificate in " + chain);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"EC", "RSA", "Ed25519"})
-  void keysOfTheUsualKindsAreGood(String algorithm) throws Exception {
-    Instant now = Instant.now();
-    TestIdentity own = authority.issue(algorithm, "node", now, now.plusSeconds(60));
-    Identity identity =
-        new Identity(
-            own.writeChain(directory.resolve("node.pem")),
-            own.writeKey(directory.resolve("node.key")));
-    Credentials credentials =
-        Credentials.open(
-            new CredentialOptions(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(identity)));
-    assertThat(credentials.tls()).isNotNull();
+    Path key = authority.issue("other").writeKey(directory.resolve("other.key"));
+    assertRefused(
+        Optional.empty(),
+        Optional.of(new IdentityFiles(chain, key)),
+        "does not belong to the first certificate in " + chain);
   }
 
   @Test

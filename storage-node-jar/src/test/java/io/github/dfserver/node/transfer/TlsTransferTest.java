@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dfserver.node.credentials.CredentialOptions;
-import io.github.dfserver.node.credentials.CredentialOptions.Identity;
+import io.github.dfserver.node.credentials.CredentialOptions.IdentityFiles;
 import io.github.dfserver.node.credentials.Credentials;
 import io.github.dfserver.node.peer.HttpRequest;
 import io.github.dfserver.node.peer.ScriptedManager;
-import io.github.dfserver.node.peer.TestAuthority;
-import io.github.dfserver.node.peer.TestIdentity;
+import io.github.dfserver.tls.TestAuthority;
+import io.github.dfserver.tls.TestIdentity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -364,7 +364,7 @@ class TlsTransferTest {
                 Optional.empty(),
                 trusting().authorities(),
                 Optional.of(
-                    new Identity(
+                    new IdentityFiles(
                         own.writeChain(directory.resolve("node.pem")),
                         own.writeKey(directory.resolve("node.key"))))));
     Transfer transfer = receive();

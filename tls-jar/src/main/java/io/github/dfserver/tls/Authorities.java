@@ -1,4 +1,4 @@
-package io.github.dfserver.manager.tls;
+package io.github.dfserver.tls;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,13 +11,13 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Certificate authorities that are trusted, and no others. Thread-safe. */
+/** The certificate authorities that are trusted, and no others. Thread-safe. */
 public final class Authorities {
-  private final X509TrustManager trust;
+  private final X509ExtendedTrustManager trust;
 
-  private Authorities(X509TrustManager trust) {
+  private Authorities(X509ExtendedTrustManager trust) {
     this.trust = trust;
   }
 
@@ -30,6 +30,15 @@ public final class Authorities {
     return of(PemFile.read(path).certificates());
   }
 
+  /** Those that this JVM trusts. */
+  public static Authorities ofJava() {
+    try {
+      return of((KeyStore) null);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JVM has TLS", e);
+    }
+  }
+
   private static Authorities of(List<X509Certificate> certificates) throws TlsException {
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
@@ -37,21 +46,25 @@ public final class Authorities {
       for (X509Certificate certificate : certificates) {
         store.setCertificateEntry("ca-" + store.size(), certificate);
       }
-      TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-      factory.init(store);
-      return new Authorities(
-          Arrays.stream(factory.getTrustManagers())
-              .filter(X509TrustManager.class::isInstance)
-              .map(X509TrustManager.class::cast)
-              .findFirst()
-              .orElseThrow());
+      return of(store);
     } catch (GeneralSecurityException | IOException e) {
       throw new TlsException("this JVM cannot check certificates: " + e, e);
     }
   }
 
+  private static Authorities of(KeyStore store) throws GeneralSecurityException {
+    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+    factory.init(store);
+    return new Authorities(
+        Arrays.stream(factory.getTrustManagers())
+            .filter(X509ExtendedTrustManager.class::isInstance)
+            .map(X509ExtendedTrustManager.class::cast)
+            .findFirst()
+            .orElseThrow());
+  }
+
   /** What a server or a client checks its peers with. */
-  public X509TrustManager trustManager() {
+  public X509ExtendedTrustManager trustManager() {
     return trust;
   }
 

@@ -1,4 +1,4 @@
-package io.github.dfserver.manager.tls;
+package io.github.dfserver.tls;
 
 /** A certificate or key that cannot be used; the message is a sentence that names the file. */
 public final class TlsException extends Exception {

@@ -1,4 +1,4 @@
-package io.github.dfserver.node.peer;
+package io.github.dfserver.tls;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -18,16 +18,29 @@ import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import javax.security.auth.x500.X500Principal;
 
 /** Signs certificates (RFC 5280) as a test wants them, wrong ones too; Java itself has no way. */
 public final class TestAuthority {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
   private static final byte[] ECDSA_WITH_SHA256 = hex("300a06082a8648ce3d040302");
-  private static final byte[] COMMON_NAME = hex("0603550403");
   private static final byte[] SUBJECT_ALTERNATIVE_NAME = hex("0603551d11");
   private static final byte[] BASIC_CONSTRAINTS = hex("0603551d13");
   private static final byte[] CA = hex("040530030101ff");
+  private static final byte[] EXTENDED_KEY_USAGE = hex("0603551d25");
+
+  /** What a certificate says that it is for (RFC 5280, section 4.2.1.12). */
+  public enum Usage {
+    SERVER("06082b06010505070301"),
+    CLIENT("06082b06010505070302");
+
+    private final String purpose;
+
+    Usage(String purpose) {
+      this.purpose = purpose;
+    }
+  }
 
   private final String name;
   private final KeyPair keys;
@@ -57,11 +70,23 @@ public final class TestAuthority {
     return issue("EC", subject, now.minusSeconds(3600), now.plusSeconds(3600), names);
   }
 
-  /** {@code algorithm} is the key's: EC, RSA or Ed25519. */
+  /** A certificate that is good now, for this alone. */
+  public TestIdentity issue(Usage usage, String subject) throws GeneralSecurityException {
+    Instant now = Instant.now();
+    byte[] extension = sequence(EXTENDED_KEY_USAGE, tlv(0x04, sequence(hex(usage.purpose))));
+    return issue(keys("EC"), subject, now.minusSeconds(3600), now.plusSeconds(3600), extension);
+  }
+
+  /**
+   * A certificate as it is wanted.
+   *
+   * @param algorithm of the key: EC, RSA or Ed25519
+   * @param subject a distinguished name (RFC 2253), or a common name alone
+   * @param names host names and IP addresses
+   */
   public TestIdentity issue(
       String algorithm, String subject, Instant from, Instant until, String... names)
       throws GeneralSecurityException {
-    KeyPair pair = keys(algorithm);
     byte[] alternatives = new byte[0];
     for (String alternative : names) {
       alternatives = join(alternatives, alternative(alternative));
@@ -70,6 +95,12 @@ public final class TestAuthority {
         names.length == 0
             ? new byte[0]
             : sequence(SUBJECT_ALTERNATIVE_NAME, tlv(0x04, sequence(alternatives)));
+    return issue(keys(algorithm), subject, from, until, extension);
+  }
+
+  private TestIdentity issue(
+      KeyPair pair, String subject, Instant from, Instant until, byte[] extension)
+      throws GeneralSecurityException {
     return new TestIdentity(
         pair.getPrivate(), List.of(sign(subject, pair, from, until, extension), certificate));
   }
@@ -110,9 +141,8 @@ public final class TestAuthority {
             .generateCertificate(new ByteArrayInputStream(whole));
   }
 
-  private static byte[] name(String common) {
-    byte[] text = tlv(0x0c, common.getBytes(StandardCharsets.UTF_8));
-    return sequence(tlv(0x31, sequence(COMMON_NAME, text)));
+  private static byte[] name(String subject) {
+    return new X500Principal(subject.contains("=") ? subject : "CN=" + subject).getEncoded();
   }
 
   private static byte[] alternative(String name) {

@@ -1,4 +1,4 @@
-package io.github.dfserver.manager.tls;
+package io.github.dfserver.tls;
 
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;

@@ -1,4 +1,4 @@
-package io.github.dfserver.node.peer;
+package io.github.dfserver.tls;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.github.dfserver.manager.tls;
+package io.github.dfserver.tls;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -89,7 +89,7 @@ final class PemFile {
   /**
    * Its private key.
    *
-   * @param algorithm of the certificate that it belongs to: {@code RSA} or {@code EC}
+   * @param algorithm of the certificate that it belongs to: as Java calls it
    * @throws TlsException when there is none that is neither encrypted nor of another kind
    */
   PrivateKey key(String algorithm) throws TlsException {
@@ -98,6 +98,11 @@ final class PemFile {
       String label = blocks.group(1);
       if (label.equals("PRIVATE KEY")) {
         return key(algorithm, blocks.group(2));
+      }
+      if (label.equals("ENCRYPTED PRIVATE KEY")) {
+        throw new TlsException(
+            (path + " is encrypted, and there is nobody to ask for its password; decrypt it: ")
+                + ("openssl pkey -in " + path + " -out NEW-FILE, which nobody else may read"));
       }
       if (label.endsWith("PRIVATE KEY")) {
         throw new TlsException(

@@ -9,41 +9,24 @@ import java.security.MessageDigest;
  * All bytes of a file from its node, which may lie: the last of them are not given away before the
  * checksum is known to be right, so that nobody gets a false file whole.
  */
-final class CheckedSource implements ContentSource {
-  private final ContentSource source;
+final class CheckedSource extends PassingSource {
   private final Sha256 expected;
   private final Runnable falsified;
   private final MessageDigest digest = Sha256.newDigest();
-  private long count;
 
   /** {@code falsified} runs, on the thread that reads, when the bytes are others. */
   CheckedSource(ContentSource source, Sha256 expected, Runnable falsified) {
-    this.source = source;
+    super(source);
     this.expected = expected;
     this.falsified = falsified;
   }
 
   @Override
-  public long length() {
-    return source.length();
-  }
-
-  @Override
-  public int read(byte[] target, int offset, int length) throws IOException {
-    int n = source.read(target, offset, length);
-    if (n > 0) {
-      digest.update(target, offset, n);
-      count += n;
-      if (count == source.length() && !Sha256.finish(digest).equals(expected)) {
-        falsified.run();
-        throw new IOException("the node gives other bytes than were stored");
-      }
+  void passing(byte[] bytes, int offset, int length, long count) throws IOException {
+    digest.update(bytes, offset, length);
+    if (count == length() && !Sha256.finish(digest).equals(expected)) {
+      falsified.run();
+      throw new IOException("the node gives other bytes than were stored");
     }
-    return n;
-  }
-
-  @Override
-  public void whenReadable(Runnable signal) {
-    source.whenReadable(signal);
   }
 }

@@ -4,8 +4,8 @@ import java.net.URLConnection;
 import java.util.Locale;
 import java.util.Map;
 
-/** The Content-Type that a file is given back with. */
-final class MediaTypes {
+/** What a Content-Type says (RFC 9110, section 8.3), and the one that a file is given back with. */
+public final class MediaTypes {
   private static final String UNKNOWN = "application/octet-stream";
   private static final int MAX_LENGTH = 255;
 
@@ -33,6 +33,11 @@ final class MediaTypes {
           Map.entry("woff2", "font/woff2"));
 
   private MediaTypes() {}
+
+  /** Type and subtype in lower case, without parameters; empty where none was sent (null). */
+  public static String essence(String sent) {
+    return sent == null ? "" : sent.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  }
 
   /** The type that was sent; where none was (null, empty, unusable), a guess from the name. */
   static String of(String sent, FileName name) {

@@ -3,7 +3,6 @@ package io.github.dfserver.manager.file;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -44,19 +43,15 @@ final class Presentation {
     response.setHeader("Content-Disposition", disposition(inline, shortened(name.lastSegment())));
     response.setHeader(
         "Content-Security-Policy",
-        essence(contentType).equals(PDF) ? POLICY : "sandbox; " + POLICY);
+        MediaTypes.essence(contentType).equals(PDF) ? POLICY : "sandbox; " + POLICY);
     // The console shows files in a frame; other sites do not.
     response.setHeader("X-Frame-Options", "SAMEORIGIN");
   }
 
   static boolean isShown(String contentType) {
-    String essence = essence(contentType);
+    String essence = MediaTypes.essence(contentType);
     return PARAMETERS.matcher(contentType).matches()
         && (SHOWN.contains(essence) || MEDIA.matcher(essence).matches());
-  }
-
-  private static String essence(String contentType) {
-    return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 
   /**

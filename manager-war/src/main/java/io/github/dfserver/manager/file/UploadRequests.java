@@ -24,7 +24,6 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -67,7 +66,7 @@ public class UploadRequests {
   void post(Exchange exchange) throws IOException {
     HttpServletRequest http = exchange.request();
     String sent = http.getContentType();
-    String type = sent == null ? "" : sent.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    String type = MediaTypes.essence(sent);
     RequestBody body = new RequestBody(http);
     switch (type) {
       case "multipart/form-data" -> answer(exchange, body, multipart(body, sent));

@@ -6,6 +6,7 @@ import io.github.dfserver.manager.catalog.FileRecord;
 import io.github.dfserver.manager.catalog.FileState;
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
+import io.github.dfserver.manager.file.MediaTypes;
 import io.github.dfserver.manager.request.RequestOrigin;
 import io.github.dfserver.manager.request.RequestOutcome;
 import io.github.dfserver.manager.tracing.TracedCatalog;
@@ -26,7 +27,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
@@ -59,8 +59,7 @@ public class LinkServlet extends HttpServlet {
   }
 
   private void make(Exchange exchange) throws IOException {
-    String sent = exchange.request().getContentType();
-    String type = sent == null ? "" : sent.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    String type = MediaTypes.essence(exchange.request().getContentType());
     boolean json = type.equals("application/json");
     if (!json && !type.equals("application/x-www-form-urlencoded")) {
       refuse(

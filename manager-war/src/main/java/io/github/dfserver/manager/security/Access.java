@@ -10,7 +10,10 @@ import java.util.Optional;
 enum Access {
   /** Nothing: whether the manager lives and is ready is all that strangers learn. */
   PUBLIC(null),
-  /** Nothing either; but credentials that are shown have to be good. */
+  /**
+   * Nothing either; but credentials that are shown have to be good, and an open manager is open to
+   * its own machine alone.
+   */
   ANYBODY(null),
   READER(Role.READER),
   WRITER(Role.WRITER),

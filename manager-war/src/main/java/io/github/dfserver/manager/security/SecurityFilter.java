@@ -55,8 +55,9 @@ public class SecurityFilter extends HttpFilter {
     Caller caller = finding.caller();
     caller.keepIn(request);
     // Servers map by a path that they have made plain; resources may read the one that was sent.
+    // Strangers of an open manager get nothing but probes, not even what is for anybody.
     Optional<Access> lacking =
-        !sent.permits(caller)
+        finding.denied().isPresent() || !sent.permits(caller)
             ? Optional.of(sent)
             : !mapped.permits(caller) ? Optional.of(mapped) : Optional.empty();
     if (lacking.isPresent()) {

@@ -46,6 +46,8 @@ class LocalAccessIT {
           "GET /openapi",
           "GET /metrics",
           "GET /",
+          "GET /console/main.js",
+          "GET /session",
           "OPTIONS /file",
           "PUT /file/local/x",
           "DELETE /file/x",

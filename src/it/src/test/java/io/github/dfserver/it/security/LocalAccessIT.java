@@ -48,6 +48,7 @@ class LocalAccessIT {
           "GET /",
           "GET /console/main.js",
           "GET /session",
+          "GET /events",
           "OPTIONS /file",
           "PUT /file/local/x",
           "DELETE /file/x",

@@ -7,10 +7,17 @@ const MOST = 4;
 
 const notices = [];
 let next = 0;
+let announced = '';
 
 /** Tells that something was done. */
 export function notify(text) {
   add({text, bad: false});
+}
+
+/** Tells those who do not see it what the page shows elsewhere. */
+export function announce(text) {
+  announced = text;
+  redraw();
 }
 
 /** Tells that something was not done, and why. It stays until it is closed. */
@@ -39,6 +46,7 @@ function dismiss(notice) {
 /** The live region; it is always there, so that readers notice what comes into it. */
 export function noticesView() {
   return html`<div class="notices" role="status" aria-live="polite">
+    <p class="unseen">${announced}</p>
     ${repeat(notices, (n) => n.id, (n) => html`<div class=${n.bad ? 'notice bad' : 'notice'}>
       ${icon(n.bad ? 'alert' : 'check')}
       <p>${n.text}${n.requestId ? html`<small>Request ${n.requestId}</small>` : ''}</p>

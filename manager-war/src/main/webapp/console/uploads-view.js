@@ -22,7 +22,7 @@ export function uploadsView() {
   const eta = remaining(speed);
   return html`<section class="uploads" aria-label="Uploads">
     <header>
-      <h2>${running ? `Uploading ${count(totals.waiting + totals.sending)} of ${count(uploads.length)}` : summary()}</h2>
+      <h2>${running ? `Uploading, ${count(totals.waiting + totals.sending)} of ${count(uploads.length)} left` : summary()}</h2>
       ${running ? html`<button class="quiet" @click=${cancelAll}>Cancel all</button>` : ''}
       ${!running && totals.failed > 1 ? html`<button class="quiet" @click=${retryFailed}>Retry all</button>` : ''}
       <button class="quiet square" aria-expanded=${!folded} aria-label="Show the uploads" @click=${fold}>

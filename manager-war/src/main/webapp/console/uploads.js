@@ -3,7 +3,7 @@ import {fileUrl, headers, noAnswer, Problem, problem} from './api.js';
 import {redraw} from './dom.js';
 import {counted} from './format.js';
 import {listing} from './listing.js';
-import {notify} from './notices.js';
+import {announce, notify} from './notices.js';
 import {session} from './session.js';
 
 const AT_ONCE = 4;
@@ -202,7 +202,7 @@ function pump() {
   pumping = false;
   if (!isUploading() && totals.done + totals.failed > 0) {
     samples = [];
-    notify(summary());
+    announce(summary());
   }
 }
 

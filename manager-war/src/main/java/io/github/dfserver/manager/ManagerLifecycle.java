@@ -2,6 +2,7 @@ package io.github.dfserver.manager;
 
 import io.github.dfserver.manager.audit.AuditLog;
 import io.github.dfserver.manager.balance.BalanceMetrics;
+import io.github.dfserver.manager.balance.BalanceWatch;
 import io.github.dfserver.manager.balance.Rebalancer;
 import io.github.dfserver.manager.balance.Recount;
 import io.github.dfserver.manager.catalog.Catalog;
@@ -14,10 +15,14 @@ import io.github.dfserver.manager.config.StartReport;
 import io.github.dfserver.manager.copy.RecordSweeper;
 import io.github.dfserver.manager.copy.TombstoneSweeper;
 import io.github.dfserver.manager.drain.DrainWatch;
+import io.github.dfserver.manager.event.EventListeners;
+import io.github.dfserver.manager.event.EventMetrics;
+import io.github.dfserver.manager.history.History;
 import io.github.dfserver.manager.metrics.NodeMetrics;
 import io.github.dfserver.manager.node.NodeRegistry;
 import io.github.dfserver.manager.rebuild.KnownNodes;
 import io.github.dfserver.manager.rebuild.Rebuild;
+import io.github.dfserver.manager.rebuild.RebuildWatch;
 import io.github.dfserver.manager.reconcile.FindingMetrics;
 import io.github.dfserver.manager.reconcile.Reconciler;
 import io.github.dfserver.manager.reconcile.Suspicions;
@@ -70,6 +75,11 @@ public class ManagerLifecycle {
   @Inject private NodeMetrics nodeMetrics;
   @Inject private BalanceMetrics balanceMetrics;
   @Inject private FindingMetrics findingMetrics;
+  @Inject private EventListeners eventListeners;
+  @Inject private EventMetrics eventMetrics;
+  @Inject private BalanceWatch balanceWatch;
+  @Inject private RebuildWatch rebuildWatch;
+  @Inject private History history;
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
     startTokens();
@@ -91,6 +101,11 @@ public class ManagerLifecycle {
     balanceMetrics.start();
     findingMetrics.start();
     transferMetrics.start();
+    eventListeners.start();
+    eventMetrics.start();
+    balanceWatch.start();
+    rebuildWatch.start();
+    history.start();
     LOG.log(
         Level.INFO,
         "The manager is ready: catalogue {0}, cluster {1}, durability {2}, {3}",

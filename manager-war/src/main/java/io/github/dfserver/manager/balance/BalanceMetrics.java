@@ -1,6 +1,5 @@
 package io.github.dfserver.manager.balance;
 
-import io.github.dfserver.manager.catalog.NodeUsage;
 import io.github.dfserver.manager.cluster.Cluster;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -10,7 +9,6 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -24,7 +22,6 @@ public class BalanceMetrics {
 
   @Inject private PrometheusRegistry registry;
   @Inject private Rebalancer rebalancer;
-  @Inject private Placement placement;
   @Inject private Cluster cluster;
 
   @PostConstruct
@@ -52,7 +49,7 @@ public class BalanceMetrics {
     gauge(
         "dfs_balance_spread_files",
         "Most files minus fewest over the nodes that are online, not draining and have room",
-        () -> now().spread());
+        () -> rebalancer.planNow().spread());
     gauge(
         "dfs_balance_paused",
         "Whether moves are stopped",
@@ -61,16 +58,8 @@ public class BalanceMetrics {
     gauge("dfs_moves_pending", "Files that have to move besides", this::pending);
   }
 
-  private BalancePlan now() {
-    Map<String, NodeUsage> held = placement.held();
-    return rebalancer.plan(
-        placement.loads().stream()
-            .map(load -> load.holding(held.getOrDefault(load.id(), NodeUsage.NONE)))
-            .toList());
-  }
-
   private double pending() {
-    return Math.max(0, now().needed() - rebalancer.inFlight());
+    return Math.max(0, rebalancer.planNow().needed() - rebalancer.inFlight());
   }
 
   private void gauge(String name, String help, DoubleSupplier value) {

@@ -2,6 +2,7 @@ package io.github.dfserver.manager.balance;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.dfserver.manager.event.Event;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +20,16 @@ import java.util.OptionalLong;
 record BalanceStatus(
     long spread, long movesInFlight, long movesPending, boolean paused, OptionalLong etaSeconds) {
   private static final JsonFactory JSON = new JsonFactory();
+
+  /** The event that says so. */
+  Event event() {
+    return Event.named("balance")
+        .with("spread", spread)
+        .with("movesInFlight", movesInFlight)
+        .with("movesPending", movesPending)
+        .with("paused", paused)
+        .with("etaSeconds", etaSeconds.isPresent() ? etaSeconds.getAsLong() : null);
+  }
 
   /** A JSON object, UTF-8. */
   byte[] json() {

@@ -4,7 +4,11 @@ import io.github.dfserver.manager.balance.BalancePlan.Step;
 import io.github.dfserver.manager.balance.Placement.Reservation;
 import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.catalog.FileRecord;
+import io.github.dfserver.manager.catalog.NodeUsage;
 import io.github.dfserver.manager.cluster.Cluster;
+import io.github.dfserver.manager.event.Event;
+import io.github.dfserver.manager.event.EventGroup;
+import io.github.dfserver.manager.event.Events;
 import io.github.dfserver.manager.reconcile.Suspicions;
 import io.github.dfserver.manager.work.Housekeeping;
 import io.github.dfserver.manager.work.Workers;
@@ -58,6 +62,7 @@ public class Rebalancer {
   @Inject private Suspicions suspicions;
   @Inject private Housekeeping housekeeping;
   @Inject private Workers workers;
+  @Inject private Events feed;
 
   /** Balances from now on. */
   public void start() {
@@ -134,6 +139,15 @@ public class Rebalancer {
   BalancePlan plan(List<NodeLoad> loads) {
     List<String> without = stuck;
     return new BalancePlan(loads.stream().filter(load -> !without.contains(load.id())).toList());
+  }
+
+  /** The plan for what nodes hold by now, with nothing that is on its way. */
+  BalancePlan planNow() {
+    Map<String, NodeUsage> held = placement.held();
+    return plan(
+        placement.loads().stream()
+            .map(load -> load.holding(held.getOrDefault(load.id(), NodeUsage.NONE)))
+            .toList());
   }
 
   private boolean drainingNow(String node) {
@@ -226,6 +240,7 @@ public class Rebalancer {
   private void ended(Step step, FileRecord file, Reservation place, MoveOutcome outcome) {
     count(step, file, -1);
     metrics.ended(outcome, file.content().orElseThrow().size());
+    tell(step, file, outcome);
     if (outcome == MoveOutcome.MOVED) {
       placement.done(place, file.content().orElseThrow().size());
       moved.add(file.fileId());
@@ -251,12 +266,36 @@ public class Rebalancer {
     }
   }
 
+  private void tell(Step step, FileRecord file, MoveOutcome outcome) {
+    if (outcome == MoveOutcome.MOVED) {
+      feed.publish(
+          EventGroup.MOVES,
+          "moved",
+          () ->
+              Event.named("file-moved")
+                  .with("filename", file.name())
+                  .with("size", file.content().orElseThrow().size())
+                  .with("from", step.from())
+                  .with("to", step.to()));
+    } else if (outcome != MoveOutcome.OVERTAKEN) {
+      feed.publish(
+          EventGroup.MOVES,
+          "failed",
+          () ->
+              Event.named("move-failed")
+                  .with("filename", file.name())
+                  .with("from", step.from())
+                  .with("to", step.to())
+                  .with("reason", outcome.reason()));
+    }
+  }
+
   private void rest(String node) {
     resting.put(node, System.nanoTime() + REST.toNanos());
   }
 
   /** Moves that this manager has under way. */
-  int inFlight() {
+  public int inFlight() {
     return running.get();
   }
 

@@ -4,6 +4,7 @@ import io.github.dfserver.manager.security.Networks;
 import io.github.dfserver.manager.security.Role;
 import io.github.dfserver.manager.security.SecuritySettings;
 import io.github.dfserver.manager.security.SecuritySettings.Oidc;
+import io.github.dfserver.manager.security.SecuritySettings.OidcClient;
 import io.github.dfserver.manager.tls.Authorities;
 import io.github.dfserver.manager.tls.TlsException;
 import java.net.URI;
@@ -95,7 +96,19 @@ public final class Settings {
       roles.put(role, Set.of(names.split("\\s*,\\s*")));
     }
     return new Oidc(
-        issuerUrl(issuer), audience, value("dfs.oidc.role-claim").orElse("roles"), roles);
+        issuerUrl(issuer),
+        audience,
+        value("dfs.oidc.role-claim").orElse("roles"),
+        roles,
+        value("dfs.oidc.client-id").map(this::oidcClient));
+  }
+
+  private OidcClient oidcClient(String id) {
+    String key = "dfs.oidc.client-secret-file";
+    return new OidcClient(
+        id,
+        value(key).map(file -> path(key, file, "a file with the client's secret")),
+        value("dfs.oidc.scope").orElse("openid profile"));
   }
 
   /** The issuer's word counts for everything, so nobody may come between; this machine aside. */

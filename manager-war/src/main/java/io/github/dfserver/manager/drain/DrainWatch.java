@@ -2,6 +2,8 @@ package io.github.dfserver.manager.drain;
 
 import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.catalog.NodeRecord;
+import io.github.dfserver.manager.event.Event;
+import io.github.dfserver.manager.event.Events;
 import io.github.dfserver.manager.node.NodeLink;
 import io.github.dfserver.manager.node.NodeRegistry;
 import io.github.dfserver.manager.node.StorageNode;
@@ -41,6 +43,7 @@ public class DrainWatch {
   @Inject private Catalog catalog;
   @Inject private NodeRegistry registry;
   @Inject private Housekeeping housekeeping;
+  @Inject private Events events;
 
   /** Watches from now on. */
   public void start() {
@@ -92,6 +95,7 @@ public class DrainWatch {
             empty -> {
               if (empty) {
                 drained.put(node.id(), process.get());
+                events.publish(Event.named("node-drained").with("node", node.id()));
                 LOG.log(Level.INFO, "Node {0} is drained: it can be unplugged", node.id());
               }
             });

@@ -4,6 +4,8 @@ import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.catalog.NodeRecord;
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
+import io.github.dfserver.manager.event.Event;
+import io.github.dfserver.manager.event.Events;
 import io.github.dfserver.manager.node.NodeRegistry;
 import io.github.dfserver.manager.node.StorageNode;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,6 +27,7 @@ public class Drains {
   @Inject private Catalog catalog;
   @Inject private NodeRegistry registry;
   @Inject private Intake intake;
+  @Inject private Events events;
 
   /**
    * Wants a node emptied onto the others; again is no harm.
@@ -55,6 +58,13 @@ public class Drains {
     return change(id, false, ATTEMPTS);
   }
 
+  private NodeRecord changed(NodeRecord record) {
+    events.publish(
+        Event.named(record.draining() ? "node-draining" : "drain-cancelled")
+            .with("node", record.id()));
+    return record;
+  }
+
   private CompletionStage<Void> change(String id, boolean draining, int attempts) {
     return catalog
         .nodes()
@@ -70,7 +80,7 @@ public class Drains {
               return catalog
                   .nodes()
                   .replace(record, next)
-                  .thenApply(replaced -> replaced ? next : null);
+                  .thenApply(replaced -> replaced ? changed(next) : null);
             })
         .thenCompose(
             record -> {

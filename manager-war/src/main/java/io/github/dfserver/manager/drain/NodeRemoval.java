@@ -7,6 +7,8 @@ import io.github.dfserver.manager.catalog.NodeRecord;
 import io.github.dfserver.manager.catalog.RecordPage;
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
+import io.github.dfserver.manager.event.Event;
+import io.github.dfserver.manager.event.Events;
 import io.github.dfserver.manager.node.NodeRegistry;
 import io.github.dfserver.manager.node.StorageNode;
 import io.github.dfserver.manager.rebuild.KnownNodes;
@@ -33,6 +35,7 @@ public class NodeRemoval {
   @Inject private DrainWatch drained;
   @Inject private KnownNodes roster;
   @Inject private Workers workers;
+  @Inject private Events events;
 
   /**
    * Forgets a node.
@@ -67,6 +70,7 @@ public class NodeRemoval {
               }
               LOG.log(
                   Level.INFO, lost ? "Node {0} was declared lost" : "Node {0} was forgotten", id);
+              events.publish(Event.named("node-removed").with("node", id).with("lost", lost));
               registry.forget(id);
               return strikeFromRoster(id);
             })

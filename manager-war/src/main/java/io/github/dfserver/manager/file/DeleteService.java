@@ -9,6 +9,9 @@ import io.github.dfserver.manager.catalog.Health;
 import io.github.dfserver.manager.copy.Settlement;
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
+import io.github.dfserver.manager.event.Event;
+import io.github.dfserver.manager.event.EventGroup;
+import io.github.dfserver.manager.event.Events;
 import io.github.dfserver.manager.node.NodeRegistry;
 import io.github.dfserver.manager.request.RequestOrigin;
 import io.github.dfserver.manager.tracing.TracedCatalog;
@@ -37,6 +40,7 @@ public class DeleteService {
   @Inject private Placement placement;
   @Inject private Settlement settlement;
   @Inject private ManagerIdentity identity;
+  @Inject private Events events;
 
   /**
    * Deletes a file. When its node goes away after the file has become invisible, the space is freed
@@ -84,6 +88,10 @@ public class DeleteService {
             (replaced, failure) -> {
               if (failure == null && replaced) {
                 placement.done(leaving, size);
+                events.publish(
+                    EventGroup.FILES,
+                    "deleted",
+                    () -> Event.named("file-deleted").with("filename", name.value()));
               } else {
                 placement.undone(leaving);
               }

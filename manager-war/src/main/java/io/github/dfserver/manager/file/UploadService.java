@@ -8,6 +8,9 @@ import io.github.dfserver.manager.catalog.FileRecord;
 import io.github.dfserver.manager.copy.Settlement;
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
+import io.github.dfserver.manager.event.Event;
+import io.github.dfserver.manager.event.EventGroup;
+import io.github.dfserver.manager.event.Events;
 import io.github.dfserver.manager.node.CommandFailedException;
 import io.github.dfserver.manager.node.NodeLink;
 import io.github.dfserver.manager.node.NodeRegistry;
@@ -43,6 +46,7 @@ public class UploadService {
   @Inject private Restorations restorations;
   @Inject private Settlement settlement;
   @Inject private ManagerIdentity identity;
+  @Inject private Events events;
 
   /**
    * Stores a small file, whole in memory.
@@ -208,7 +212,15 @@ public class UploadService {
               }
               CrashPoint.reached("upload.live");
               restorations.ended(live);
+              events.publish(EventGroup.FILES, "created", () -> created(live));
               return live;
             });
+  }
+
+  private static Event created(FileRecord file) {
+    return Event.named("file-created")
+        .with("filename", file.name())
+        .with("size", file.content().orElseThrow().size())
+        .with("node", file.node());
   }
 }

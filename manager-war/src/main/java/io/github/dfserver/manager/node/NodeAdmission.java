@@ -9,6 +9,8 @@ import io.github.dfserver.manager.cluster.Cluster;
 import io.github.dfserver.manager.cluster.Managers;
 import io.github.dfserver.manager.config.ManagerConfiguration;
 import io.github.dfserver.manager.drain.Intake;
+import io.github.dfserver.manager.event.Event;
+import io.github.dfserver.manager.event.Events;
 import io.github.dfserver.manager.node.StorageNode.Connected;
 import io.github.dfserver.manager.work.ManagerIdentity;
 import io.github.dfserver.protocol.Hello;
@@ -47,6 +49,7 @@ public class NodeAdmission {
   @Inject private ManagerConfiguration configuration;
   @Inject private ManagerIdentity identity;
   @Inject private AuditLog audit;
+  @Inject private Events events;
 
   /** One node that asks to be let in. */
   private record Newcomer(Hello hello, NodeChannel channel) {}
@@ -202,6 +205,7 @@ public class NodeAdmission {
         .filter(old -> old != channel)
         .ifPresent(old -> old.close("the node connected anew"));
     audit.node(NodeEvent.NODE_JOINED, hello.nodeId(), channel.peer(), "");
+    events.publish(Event.named("node-joined").with("node", hello.nodeId()));
     LOG.log(
         Level.INFO,
         "Node {0} is online from {1}: {2} files, {3} bytes free, {4}, protocol version {5}",
@@ -222,6 +226,10 @@ public class NodeAdmission {
         node.channel.peer(),
         refusal.detail());
     audit.node(NodeEvent.NODE_REFUSED, node.hello.nodeId(), node.channel.peer(), refusal.detail());
+    events.publish(
+        Event.named("node-refused")
+            .with("node", node.hello.nodeId())
+            .with("reason", refusal.detail()));
     node.channel.tellAndClose(refusal);
     return CompletableFuture.completedFuture(false);
   }

@@ -7,6 +7,8 @@ import io.github.dfserver.manager.catalog.ManagerRecord;
 import io.github.dfserver.manager.catalog.ManagerRecord.Presence;
 import io.github.dfserver.manager.catalog.NodeRecord;
 import io.github.dfserver.manager.cluster.Managers;
+import io.github.dfserver.manager.event.Event;
+import io.github.dfserver.manager.event.Events;
 import io.github.dfserver.manager.node.StorageNode.Connected;
 import io.github.dfserver.manager.node.StorageNode.Elsewhere;
 import io.github.dfserver.manager.request.RequestOrigin;
@@ -56,6 +58,7 @@ public class NodeRegistry {
   @Inject private Relay relay;
   @Inject private Housekeeping housekeeping;
   @Inject private AuditLog audit;
+  @Inject private Events events;
 
   /** Begins with the nodes that the catalogue knows, and learns of changes by other managers. */
   public void start(List<NodeRecord> known) {
@@ -169,9 +172,18 @@ public class NodeRegistry {
           after.online() ? "Node {0} left and is online elsewhere" : "Node {0} is offline",
           id);
       audit.node(NodeEvent.NODE_LEFT, id, channel.peer(), "");
+      events.publish(
+          Event.named("node-left").with("node", id).with("reason", why(before[0], after)));
       managers.announce();
       workers.blocking().execute(() -> remember(id, now));
     }
+  }
+
+  private static String why(StorageNode before, StorageNode after) {
+    if (after.online()) {
+      return "it is online elsewhere";
+    }
+    return before.leaving() ? "it was stopped" : "its connection ended";
   }
 
   private void remember(String id, Instant left) {

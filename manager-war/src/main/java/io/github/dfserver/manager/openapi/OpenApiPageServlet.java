@@ -2,6 +2,8 @@ package io.github.dfserver.manager.openapi;
 
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
+import io.github.dfserver.manager.served.ServedFile;
+import io.github.dfserver.manager.served.ServedFiles;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
@@ -20,6 +22,7 @@ import java.util.Map;
 public class OpenApiPageServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final int PERMANENT_REDIRECT = 308;
+  private static final String DIRECTORY = "/WEB-INF/openapi/";
   private static final String PAGE = "";
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
@@ -48,7 +51,7 @@ public class OpenApiPageServlet extends HttpServlet {
   private void read(String path, String name, String mediaType) throws IOException {
     Map<String, String> headers =
         Map.of("Content-Security-Policy", POLICY, "Referrer-Policy", "no-referrer");
-    byPath.put(path, ServedFile.read(getServletContext(), name, mediaType, headers));
+    byPath.put(path, ServedFile.read(getServletContext(), DIRECTORY + name, mediaType, headers));
   }
 
   @Override

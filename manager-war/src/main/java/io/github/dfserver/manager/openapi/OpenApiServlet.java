@@ -3,6 +3,8 @@ package io.github.dfserver.manager.openapi;
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
 import io.github.dfserver.manager.request.Query;
+import io.github.dfserver.manager.served.ServedFile;
+import io.github.dfserver.manager.served.ServedFiles;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
@@ -34,8 +36,8 @@ public class OpenApiServlet extends HttpServlet {
   public void init() throws ServletException {
     Map<String, String> headers = Map.of("Vary", "Accept");
     try {
-      yaml = ServedFile.read(getServletContext(), "openapi.yaml", YAML, headers);
-      json = ServedFile.read(getServletContext(), "openapi.json", JSON, headers);
+      yaml = ServedFile.read(getServletContext(), "/WEB-INF/openapi/openapi.yaml", YAML, headers);
+      json = ServedFile.read(getServletContext(), "/WEB-INF/openapi/openapi.json", JSON, headers);
     } catch (IOException e) {
       throw new ServletException(e);
     }

@@ -4,6 +4,8 @@ import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.catalog.RebuildState;
 import io.github.dfserver.manager.cluster.Cluster;
 import io.github.dfserver.manager.config.ManagerConfiguration;
+import io.github.dfserver.manager.event.Event;
+import io.github.dfserver.manager.event.Events;
 import io.github.dfserver.manager.node.NodeInventory;
 import io.github.dfserver.manager.node.NodeRegistry;
 import io.github.dfserver.manager.node.StorageNode;
@@ -48,6 +50,7 @@ public class Reconciler {
   @Inject private ManagerIdentity identity;
   @Inject private Housekeeping housekeeping;
   @Inject private Workers workers;
+  @Inject private Events events;
 
   /** Reconciles from now on. */
   public void start() {
@@ -127,11 +130,9 @@ public class Reconciler {
       pace.end();
     }
     metrics.passed(node.node());
-    LOG.log(
-        Level.INFO,
-        "Looked through node {0} in {1} s",
-        node.node(),
-        Duration.ofNanos(System.nanoTime() - began).toSeconds());
+    long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
+    events.publish(Event.named("reconciled").with("node", node.node()).with("seconds", seconds));
+    LOG.log(Level.INFO, "Looked through node {0} in {1} s", node.node(), seconds);
   }
 
   private Optional<NodeInventory> inventory(String node) {

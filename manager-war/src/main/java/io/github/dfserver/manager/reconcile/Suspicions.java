@@ -3,16 +3,21 @@ package io.github.dfserver.manager.reconcile;
 import io.github.dfserver.manager.catalog.Catalog;
 import io.github.dfserver.manager.catalog.FileRecord;
 import io.github.dfserver.manager.config.ManagerConfiguration;
+import io.github.dfserver.manager.event.Event;
+import io.github.dfserver.manager.event.EventGroup;
+import io.github.dfserver.manager.event.Events;
 import io.github.dfserver.manager.node.NodeInventory;
 import io.github.dfserver.manager.node.NodeLink;
 import io.github.dfserver.manager.node.NodeRegistry;
 import io.github.dfserver.manager.work.Workers;
+import io.github.dfserver.protocol.Finding;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,10 +44,23 @@ public class Suspicions {
   @Inject private NodeRegistry registry;
   @Inject private ManagerConfiguration configuration;
   @Inject private Workers workers;
+  @Inject private Events events;
 
   /** Hears from the nodes from now on. */
   public void start() {
-    registry.onFinding((node, finding) -> add(node, Suspect.of(finding.copy())));
+    registry.onFinding(this::found);
+  }
+
+  private void found(String node, Finding finding) {
+    events.publish(
+        EventGroup.FINDINGS,
+        "found",
+        () ->
+            Event.named("scrub-finding")
+                .with("node", node)
+                .with("filename", finding.copy().name())
+                .with("finding", finding.health().name().toLowerCase(Locale.ROOT)));
+    add(node, Suspect.of(finding.copy()));
   }
 
   /** The home of a file could not be read: its node said that it is damaged or not there. */

@@ -18,6 +18,10 @@ public enum Operation {
   BALANCE,
   CATALOGUE,
   LINK,
+  EVENTS,
+  HISTORY,
+  SESSION,
+  CONSOLE,
   HEALTH,
   METRICS,
   OPENAPI,
@@ -47,13 +51,17 @@ public enum Operation {
       case "/balance" -> BALANCE;
       case "/catalogue" -> CATALOGUE;
       case "/link" -> LINK;
+      case "/events" -> EVENTS;
+      case "/history" -> HISTORY;
+      case "/session" -> SESSION;
+      case "/console" -> CONSOLE;
       case "/health" -> HEALTH;
       case "/metrics" -> METRICS;
       case "/openapi" -> OPENAPI;
       case "/transfer" -> TRANSFER;
       case "/relay" -> RELAY;
       case "/node-channel" -> CHANNEL;
-      default -> OTHER;
+      default -> path.equals("/") ? CONSOLE : OTHER;
     };
   }
 

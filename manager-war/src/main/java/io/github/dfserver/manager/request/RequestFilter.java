@@ -1,5 +1,6 @@
 package io.github.dfserver.manager.request;
 
+import io.github.dfserver.manager.event.FailedRequests;
 import io.github.dfserver.tracing.Tracer;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
@@ -19,6 +20,7 @@ public class RequestFilter extends HttpFilter {
   @Inject private transient RequestMetrics metrics;
   @Inject private transient Tracer tracer;
   @Inject private transient RequestAudit audit;
+  @Inject private transient FailedRequests failures;
 
   /** Who is told of requests. */
   record Watch(RequestMetrics metrics, Tracer tracer, RequestAudit audit) {}
@@ -27,7 +29,12 @@ public class RequestFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    pass(request, response, chain, new Watch(metrics, tracer, audit));
+    pass(request, response, chain, new Watch(metrics, tracer, this::ended));
+  }
+
+  private void ended(EndedRequest request) {
+    audit.ended(request);
+    failures.ended(request);
   }
 
   static void pass(

@@ -1,5 +1,6 @@
 package io.github.dfserver.manager.request;
 
+import io.github.dfserver.manager.error.ErrorCode;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.datapoints.GaugeDataPoint;
@@ -9,6 +10,7 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Counts and times requests, each by its {@link Operation}. Thread-safe; nothing here blocks. */
 public final class RequestMetrics {
@@ -23,6 +25,8 @@ public final class RequestMetrics {
   private final Counter requests;
   private final CounterDataPoint received;
   private final CounterDataPoint sent;
+  private final LongAdder ended = new LongAdder();
+  private final LongAdder failed = new LongAdder();
 
   /** Registers its metrics. */
   public RequestMetrics(PrometheusRegistry registry) {
@@ -85,6 +89,32 @@ public final class RequestMetrics {
     Series of = series.get(operation);
     of.inFlight().dec();
     of.duration().observe(nanos / 1e9);
+    if (operation.isOfClients()) {
+      ended.increment();
+      if (code == ErrorCode.INTERNAL_ERROR.code() || code == ErrorCode.FILE_DAMAGED.code()) {
+        failed.increment();
+      }
+    }
     requests.labelValues(operation.label(), status, code == 0 ? "" : Integer.toString(code)).inc();
+  }
+
+  /** Requests of clients that are over, since the start. */
+  public long requests() {
+    return ended.sum();
+  }
+
+  /** Those of them that failed by a fault of ours, or since a file is damaged. */
+  public long failures() {
+    return failed.sum();
+  }
+
+  /** Bytes of uploads' bodies since the start. */
+  public long receivedBytes() {
+    return (long) received.get();
+  }
+
+  /** Bytes of downloads' bodies since the start. */
+  public long sentBytes() {
+    return (long) sent.get();
   }
 }

@@ -10,6 +10,8 @@ import java.util.Optional;
 enum Access {
   /** Nothing: whether the manager lives and is ready is all that strangers learn. */
   PUBLIC(null),
+  /** Nothing either; but credentials that are shown have to be good. */
+  ANYBODY(null),
   READER(Role.READER),
   WRITER(Role.WRITER),
   ADMIN(Role.ADMIN),
@@ -35,12 +37,20 @@ enum Access {
     boolean reads = method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS");
     return switch (first) {
       case "/health" -> isProbe(path) && reads ? PUBLIC : reads ? READER : ADMIN;
+      case "/console" -> reads ? ANYBODY : ADMIN;
+      case "/session" -> isSession(method, path, reads) ? ANYBODY : reads ? READER : ADMIN;
       case "/node-channel", "/transfer" -> NODE;
       case "/relay" -> MANAGER;
       case "/file" -> reads ? READER : WRITER;
       case "/link" -> reads || method.equals("POST") ? READER : ADMIN;
-      default -> reads ? READER : ADMIN;
+      default -> path.equals("/") && reads ? ANYBODY : reads ? READER : ADMIN;
     };
+  }
+
+  private static boolean isSession(String method, String path, boolean reads) {
+    return path.equals("/session")
+        ? reads
+        : path.equals("/session/oidc") && (reads || method.equals("POST"));
   }
 
   private static boolean isProbe(String path) {
@@ -50,7 +60,7 @@ enum Access {
   /** Whether a caller may. */
   boolean permits(Caller caller) {
     return switch (this) {
-      case PUBLIC, MANAGER -> true;
+      case PUBLIC, ANYBODY, MANAGER -> true;
       case NODE -> !caller.nodes().isEmpty();
       case READER, WRITER, ADMIN -> role.filter(caller::may).isPresent();
     };

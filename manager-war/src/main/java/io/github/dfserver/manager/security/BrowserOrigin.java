@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Whether a browser sends a request on behalf of another site's page, which it says by {@code
+ * Whether a browser sends a request on behalf of another origin's page, which it says by {@code
  * Origin} (RFC 6454) and {@code Sec-Fetch-Site} (W3C Fetch Metadata). Other programs send neither.
  */
 final class BrowserOrigin {
@@ -19,8 +19,8 @@ final class BrowserOrigin {
   static Optional<String> foreign(HttpServletRequest request) {
     for (String site : Collections.list(request.getHeaders("Sec-Fetch-Site"))) {
       String value = site.strip().toLowerCase(Locale.ROOT);
-      if (!List.of("same-origin", "same-site", "none").contains(value)) {
-        return Optional.of("a browser sent it for a page of another site");
+      if (!value.equals("same-origin") && !value.equals("none")) {
+        return Optional.of("a browser sent it for a page of another origin");
       }
     }
     Optional<Authority> host =

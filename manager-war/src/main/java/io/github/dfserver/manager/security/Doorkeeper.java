@@ -77,9 +77,15 @@ public class Doorkeeper {
     };
   }
 
-  /** What may be shown, as {@code WWW-Authenticate} says it (RFC 9110, section 11.6.1). */
-  String challenges(String bearerParameters) {
+  /**
+   * What may be shown, as {@code WWW-Authenticate} says it (RFC 9110, section 11.6.1).
+   *
+   * @param dialog whether a browser that asks its user for a password is welcome
+   */
+  String challenges(String bearerParameters, boolean dialog) {
     String bearer = "Bearer realm=\"dfs\"" + bearerParameters;
-    return basic.isConfigured() ? bearer + ", Basic realm=\"dfs\", charset=\"UTF-8\"" : bearer;
+    return dialog && basic.isConfigured()
+        ? bearer + ", Basic realm=\"dfs\", charset=\"UTF-8\""
+        : bearer;
   }
 }

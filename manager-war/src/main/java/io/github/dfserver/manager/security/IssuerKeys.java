@@ -19,10 +19,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The public keys of the OpenID Connect issuer, found by its discovery document (OpenID Connect
- * Discovery 1.0, section 4) and read every five minutes, and soon when a token names one that is
- * not known. While the issuer does not answer, what was read last counts. Thread-safe; reading
- * happens on a background thread, and nobody waits for it.
+ * The public keys of the OpenID Connect issuer and where it signs users in, by its discovery
+ * document (OpenID Connect Discovery 1.0, section 4) and read every five minutes, and soon when a
+ * token names one that is not known. While the issuer does not answer, what was read last counts.
+ * Thread-safe; reading happens on a background thread, and nobody waits for it.
  */
 @ApplicationScoped
 public class IssuerKeys {
@@ -36,10 +36,13 @@ public class IssuerKeys {
   private static final int MOST_BYTES = 1 << 20;
 
   private final AtomicBoolean reading = new AtomicBoolean();
-  private volatile Optional<JWKSet> keys = Optional.empty();
+  private volatile Optional<Read> last = Optional.empty();
   private volatile long asked = System.nanoTime() - GOOD.toNanos();
   private volatile boolean wanted;
   private volatile boolean failing;
+
+  /** What the issuer has said; one without users that sign in needs no end points for them. */
+  private record Read(JWKSet keys, Optional<IssuerEndpoints> endpoints) {}
 
   @Inject private SecuritySettings settings;
   @Inject private Housekeeping housekeeping;
@@ -55,7 +58,12 @@ public class IssuerKeys {
 
   /** As last read; empty when they never were. */
   Optional<JWKSet> current() {
-    return keys;
+    return last.map(Read::keys);
+  }
+
+  /** Where users sign in, as last read; empty when that is not known. */
+  public Optional<IssuerEndpoints> endpoints() {
+    return last.flatMap(Read::endpoints);
   }
 
   /** A token named a key that is not known. */
@@ -66,7 +74,7 @@ public class IssuerKeys {
   private void look() {
     long age = System.nanoTime() - asked;
     boolean due = age >= GOOD.toNanos();
-    boolean soon = (wanted || failing || keys.isEmpty()) && age >= SOON.toNanos();
+    boolean soon = (wanted || failing || last.isEmpty()) && age >= SOON.toNanos();
     if ((due || soon) && reading.compareAndSet(false, true)) {
       asked = System.nanoTime();
       wanted = false;
@@ -77,9 +85,10 @@ public class IssuerKeys {
   private void read() {
     Oidc oidc = settings.oidc().orElseThrow();
     try {
-      keys = Optional.of(fetch(oidc));
+      Read read = fetch(oidc);
+      last = Optional.of(read);
       failing = false;
-      LOG.log(Level.DEBUG, "{0} keys of {1} are known", keys.get().size(), oidc.issuer());
+      LOG.log(Level.DEBUG, "{0} keys of {1} are known", read.keys().size(), oidc.issuer());
     } catch (IOException | ParseException | RuntimeException e) {
       if (!failing) {
         LOG.log(Level.WARNING, "The keys of {0} cannot be read, trying on: {1}", oidc.issuer(), e);
@@ -90,7 +99,7 @@ public class IssuerKeys {
     }
   }
 
-  private static JWKSet fetch(Oidc oidc) throws IOException, ParseException {
+  private static Read fetch(Oidc oidc) throws IOException, ParseException {
     String issuer = oidc.issuer().toString();
     DefaultResourceRetriever http =
         new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, MOST_BYTES);
@@ -107,7 +116,20 @@ public class IssuerKeys {
     if (location == null || !isAsSafe(location, oidc.issuer())) {
       throw new IOException(discovery + " names no usable jwks_uri");
     }
-    return JWKSet.parse(http.retrieveResource(location.toURL()).getContent());
+    JWKSet keys = JWKSet.parse(http.retrieveResource(location.toURL()).getContent());
+    return new Read(keys, endpoints(document, oidc.issuer()));
+  }
+
+  private static Optional<IssuerEndpoints> endpoints(Map<String, Object> document, URI issuer)
+      throws ParseException {
+    URI authorization = JSONObjectUtils.getURI(document, "authorization_endpoint");
+    URI token = JSONObjectUtils.getURI(document, "token_endpoint");
+    return authorization != null
+            && token != null
+            && isAsSafe(authorization, issuer)
+            && isAsSafe(token, issuer)
+        ? Optional.of(new IssuerEndpoints(authorization, token))
+        : Optional.empty();
   }
 
   private static boolean isAsSafe(URI location, URI issuer) {

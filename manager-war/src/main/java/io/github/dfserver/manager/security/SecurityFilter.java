@@ -24,6 +24,7 @@ import java.util.Set;
  */
 public class SecurityFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
+  private static final String CONSOLE = "dfs-console";
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
   @Inject private transient Doorkeeper doorkeeper;
@@ -47,7 +48,8 @@ public class SecurityFilter extends HttpFilter {
     try {
       finding = doorkeeper.caller(request, from);
     } catch (CredentialsException e) {
-      refuse(request, unauthenticated(e.getMessage(), ", error=\"invalid_token\""), e.getMessage());
+      String why = e.getMessage();
+      refuse(request, unauthenticated(request, why, ", error=\"invalid_token\""), why);
       return;
     }
     Caller caller = finding.caller();
@@ -81,10 +83,10 @@ public class SecurityFilter extends HttpFilter {
           "This manager has no credentials configured and lets in its own machine only; "
               + denied.get()
               + ".";
-      refuse(request, unauthenticated(detail, ""), denied.get());
+      refuse(request, unauthenticated(request, detail, ""), denied.get());
     } else if (caller.means() == Means.NOTHING) {
       String detail = "Credentials are needed, such as a token: Authorization: Bearer dfs_...";
-      refuse(request, unauthenticated(detail, ""), "it shows no credentials");
+      refuse(request, unauthenticated(request, detail, ""), "it shows no credentials");
     } else {
       String needs =
           lacking.role().map(role -> "the role " + role.label()).orElse("a node's token");
@@ -93,9 +95,12 @@ public class SecurityFilter extends HttpFilter {
     }
   }
 
-  private Problem unauthenticated(String detail, String bearerParameters) {
+  private Problem unauthenticated(
+      HttpServletRequest request, String detail, String bearerParameters) {
+    // The console asks for passwords itself; a browser would open its own dialog before.
+    boolean dialog = !CONSOLE.equals(request.getHeader("X-Requested-With"));
     return Problem.unauthenticated(detail)
-        .withHeader("WWW-Authenticate", doorkeeper.challenges(bearerParameters));
+        .withHeader("WWW-Authenticate", doorkeeper.challenges(bearerParameters, dialog));
   }
 
   private void refuse(HttpServletRequest request, Problem problem, String why) {

@@ -26,11 +26,27 @@ public record SecuritySettings(
    * @param roleClaim the claim that has roles, with dots between the members that lead there
    *     ({@code dfs.oidc.role-claim})
    * @param roles what there gives which role ({@code dfs.oidc.reader} and so on)
+   * @param client as what the console signs its users in there, if it does
    */
-  public record Oidc(URI issuer, String audience, String roleClaim, Map<Role, Set<String>> roles) {
+  public record Oidc(
+      URI issuer,
+      String audience,
+      String roleClaim,
+      Map<Role, Set<String>> roles,
+      Optional<OidcClient> client) {
     /** Copies the map. */
     public Oidc {
       roles = Map.copyOf(roles);
     }
   }
+
+  /**
+   * The console as the issuer knows it.
+   *
+   * @param id its client id ({@code dfs.oidc.client-id})
+   * @param secretFile the file with its secret ({@code dfs.oidc.client-secret-file}), or empty for
+   *     a public client
+   * @param scope what is asked for, words with spaces between ({@code dfs.oidc.scope})
+   */
+  public record OidcClient(String id, Optional<Path> secretFile, String scope) {}
 }

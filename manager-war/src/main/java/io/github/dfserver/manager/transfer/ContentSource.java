@@ -19,6 +19,14 @@ public interface ContentSource {
    */
   int read(byte[] target, int offset, int length) throws IOException;
 
+  /**
+   * Whether what was read is to be handed on at once, however little it is, when nothing more is
+   * there now.
+   */
+  default boolean isLive() {
+    return false;
+  }
+
   /** Sets what is run, on any thread, whenever reading may have become possible or has failed. */
   void whenReadable(Runnable signal);
 }

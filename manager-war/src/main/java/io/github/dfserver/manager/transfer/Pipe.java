@@ -27,6 +27,7 @@ public final class Pipe implements Progress {
   private boolean ended;
   private final ClientEnd client;
   private long count;
+  private long flushed;
   private volatile long moved;
   private volatile long lastProgress = System.nanoTime();
   private volatile boolean waitsForSource;
@@ -145,6 +146,7 @@ public final class Pipe implements Progress {
       int n = read();
       waitsForSource = n == 0;
       if (n == 0) {
+        flushIfLive();
         return;
       }
       if (n < 0) {
@@ -185,6 +187,17 @@ public final class Pipe implements Progress {
     count += n;
     moved = count;
     lastProgress = System.nanoTime();
+  }
+
+  private void flushIfLive() throws IOException {
+    if (source.isLive() && count > flushed) {
+      flushed = count;
+      try {
+        sink.flush();
+      } catch (IOException | IllegalStateException e) {
+        throw new BrokenEndException(false, e);
+      }
+    }
   }
 
   private void finish(Throwable failure) {

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.dfserver.manager.security.Networks;
 import io.github.dfserver.manager.security.Role;
 import io.github.dfserver.manager.security.SecuritySettings;
+import io.github.dfserver.manager.security.SecuritySettings.OidcClient;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -123,8 +125,30 @@ class SettingsTest {
                             Map.of(
                                 Role.READER, Set.of("reader"),
                                 Role.WRITER, Set.of("writer"),
-                                Role.ADMIN, Set.of("ops", "root")))),
+                                Role.ADMIN, Set.of("ops", "root")),
+                            Optional.empty())),
                     Networks.NONE)));
+  }
+
+  @Test
+  void theConsoleCanSignInAtTheIssuer() {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("dfs.oidc.issuer", "https://id.example/realm");
+    settings.put("dfs.oidc.audience", "dfs");
+    assertThat(client(settings)).isEmpty();
+    settings.put("dfs.oidc.client-id", "console");
+    assertThat(client(settings))
+        .contains(new OidcClient("console", Optional.empty(), "openid profile"));
+    settings.put("dfs.oidc.client-secret-file", "/etc/dfs/secret");
+    settings.put("dfs.oidc.scope", "openid api://dfs/all");
+    assertThat(client(settings))
+        .contains(
+            new OidcClient(
+                "console", Optional.of(Path.of("/etc/dfs/secret")), "openid api://dfs/all"));
+  }
+
+  private static Optional<OidcClient> client(Map<String, String> settings) {
+    return read(settings).security().oidc().orElseThrow().client();
   }
 
   @Test

@@ -65,7 +65,7 @@ class DocumentedPathsTest {
     for (JavaClass one : manager) {
       if (one.isAnnotatedWith(WebServlet.class)) {
         for (String pattern : one.getAnnotationOfType(WebServlet.class).urlPatterns()) {
-          answered.add(pattern.replaceAll("/\\*$", ""));
+          answered.add(pattern.isEmpty() ? "/" : pattern.replaceAll("/\\*$", ""));
         }
       }
     }

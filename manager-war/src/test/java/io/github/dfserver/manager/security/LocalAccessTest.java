@@ -108,6 +108,7 @@ class LocalAccessTest {
     assertThat(denied(local().with("Sec-Fetch-Site", "same-origin"))).isEmpty();
     assertThat(denied(local().with("Sec-Fetch-Site", "none"))).isEmpty();
     assertThat(denied(local().with("Sec-Fetch-Site", "cross-site"))).isPresent();
+    assertThat(denied(local().with("Sec-Fetch-Site", "same-site"))).isPresent();
     assertThat(denied(local().with("Sec-Fetch-Site", "whatever"))).isPresent();
     assertThat(denied(local().with("Sec-Fetch-Site", "none").with("Sec-Fetch-Site", "cross-site")))
         .isPresent();

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,8 @@ class OidcAuthenticatorTest {
         Map.of(
             Role.READER, Set.of("reader"),
             Role.WRITER, Set.of("writer"),
-            Role.ADMIN, Set.of("ops", "root")));
+            Role.ADMIN, Set.of("ops", "root")),
+        Optional.empty());
   }
 
   private static JWTClaimsSet.Builder claims() {

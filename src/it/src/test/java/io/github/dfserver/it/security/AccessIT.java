@@ -228,6 +228,24 @@ class AccessIT {
     assertThat(locked.text()).contains("wait");
   }
 
+  @Test
+  @Order(6)
+  void theConsoleGetsNoDialogOfTheBrowser() throws Exception {
+    String wrong = Credentials.bearer("dfs_wrong");
+    for (String credentials : new String[] {wrong, null}) {
+      String usual = challenge(send("GET", "/node", credentials));
+      assertThat(usual).contains("Bearer", "Basic");
+      String console =
+          challenge(send("GET", "/node", credentials, "X-Requested-With: dfs-console"));
+      assertThat(console).contains("Bearer").doesNotContain("Basic");
+    }
+  }
+
+  private static String challenge(Answer answer) {
+    assertProblem(answer, 401, 9);
+    return answer.header("WWW-Authenticate").orElseThrow();
+  }
+
   private void check(List<Credentials> all) throws Exception {
     for (Credentials credentials : all) {
       for (Endpoint endpoint : ENDPOINTS) {

@@ -14,6 +14,8 @@ record Endpoint(String method, String path, Needs needs) {
   /** Who may; roles in order, each may do what the one before may. */
   enum Needs {
     NOTHING,
+    /** Nothing, but credentials that are shown have to be good. */
+    ANYBODY,
     READER,
     WRITER,
     ADMIN,
@@ -28,8 +30,14 @@ record Endpoint(String method, String path, Needs needs) {
     List<Endpoint> all = new ArrayList<>();
     for (String path : contract.paths()) {
       for (String method : contract.methods(path)) {
-        String real = path.replace("{filename}", "access/none.txt").replace("{id}", "999");
-        all.add(new Endpoint(method, real, needs(contract.roles(method, path))));
+        String real =
+            path.replace("{filename}", "access/none.txt")
+                .replace("{id}", "999")
+                .replaceAll("^/events$", "/events?for=0");
+        Needs needs = needs(contract.roles(method, path));
+        boolean probe = path.startsWith("/health");
+        all.add(
+            new Endpoint(method, real, needs == Needs.NOTHING && !probe ? Needs.ANYBODY : needs));
       }
     }
     return all;
@@ -48,8 +56,12 @@ record Endpoint(String method, String path, Needs needs) {
   /** What is not in the document, or nowhere. */
   static List<Endpoint> undocumented() {
     List<Endpoint> all = new ArrayList<>();
-    for (String path : List.of("/", "/nothing", "/nothing/deep", "/metrics", "/openapi/ui/ui.js")) {
+    for (String path : List.of("/nothing", "/nothing/deep", "/metrics", "/openapi/ui/ui.js")) {
       all.add(new Endpoint("GET", path, Needs.READER));
+      all.add(new Endpoint("POST", path, Needs.ADMIN));
+    }
+    for (String path : List.of("/", "/console/nothing.js", "/session")) {
+      all.add(new Endpoint("GET", path, Needs.ANYBODY));
       all.add(new Endpoint("POST", path, Needs.ADMIN));
     }
     for (String path : List.of("/node-channel", "/transfer/x", "/transfer", "/transfer/a/b")) {

@@ -114,6 +114,7 @@ class LocalAccessIT {
         "Origin: file://",
         "Origin: chrome-extension://localhost:PORT",
         "Sec-Fetch-Site: cross-site",
+        "Sec-Fetch-Site: same-site",
         "Sec-Fetch-Site: Cross-Site",
         "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Site: cross-site",
         "Sec-Fetch-Site: anything",

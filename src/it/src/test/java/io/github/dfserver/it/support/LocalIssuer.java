@@ -12,24 +12,42 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
-/** An issuer of OpenID Connect on the loopback address: a discovery document and its keys. */
+/**
+ * An issuer of OpenID Connect on the loopback address: a discovery document, its keys, and tokens
+ * for the codes that a test expects.
+ */
 public final class LocalIssuer implements AutoCloseable {
   /** What the tokens are for. */
   public static final String AUDIENCE = "dfs-tests";
 
+  /** As what it knows the console. */
+  public static final String CLIENT = "dfs console";
+
   private static final String KEY_ID = "first";
 
+  /** What has to come with a code. */
+  private record Expected(String verifier, String secret) {}
+
+  private final Map<String, Expected> expected = new ConcurrentHashMap<>();
+  private final Map<String, Integer> tried = new ConcurrentHashMap<>();
   private final HttpServer server;
   private final RSAKey key;
   private final RSAKey stranger;
@@ -41,9 +59,65 @@ public final class LocalIssuer implements AutoCloseable {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     serve(
         "/.well-known/openid-configuration",
-        "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/keys\"}".formatted(url(), url()));
+        """
+        {"issuer":"%1$s","jwks_uri":"%1$s/keys","authorization_endpoint":"%1$s/authorize",\
+        "token_endpoint":"%1$s/token"}"""
+            .formatted(url()));
     serve("/keys", new JWKSet(key.toPublicJWK()).toString());
+    server.createContext("/token", this::exchange);
     server.start();
+  }
+
+  /** Will give an administrator's token, once, for this code with this verifier and secret. */
+  public void expect(String code, String verifier, String secret) {
+    expected.put(code, new Expected(verifier, secret));
+  }
+
+  /** How often somebody has tried a code. */
+  public int exchanges(String code) {
+    return tried.getOrDefault(code, 0);
+  }
+
+  private void exchange(HttpExchange exchange) throws IOException {
+    Map<String, String> form = new HashMap<>();
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.US_ASCII);
+    for (String field : body.split("&", -1)) {
+      String[] parts = field.split("=", 2);
+      form.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+    }
+    String code = form.getOrDefault("code", "");
+    tried.merge(code, 1, Integer::sum);
+    Expected known = expected.remove(code);
+    boolean good =
+        known != null
+            && known.verifier().equals(form.get("code_verifier"))
+            && login(known.secret()).equals(exchange.getRequestHeaders().getFirst("Authorization"))
+            && "authorization_code".equals(form.get("grant_type"))
+            && CLIENT.equals(form.get("client_id"))
+            && form.containsKey("redirect_uri");
+    String answer =
+        good
+            ? "{\"token_type\":\"Bearer\",\"expires_in\":3600,\"access_token\":\""
+                + token("admin")
+                + "\"}"
+            : "{\"error\":\"invalid_grant\"}";
+    byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+    if (code.equals("endless")) {
+      bytes = new byte[1 << 20];
+    }
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    exchange.sendResponseHeaders(good ? 200 : 400, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  /** RFC 6749, section 2.3.1. */
+  private static String login(String secret) {
+    String pair =
+        URLEncoder.encode(CLIENT, StandardCharsets.UTF_8)
+            + ":"
+            + URLEncoder.encode(secret, StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.US_ASCII));
   }
 
   private void serve(String path, String json) {

@@ -1,4 +1,4 @@
-package io.github.dfserver.manager.openapi;
+package io.github.dfserver.manager.served;
 
 import io.github.dfserver.manager.transfer.BytesSource;
 import io.github.dfserver.protocol.Sha256;
@@ -10,9 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A file out of the WAR, in memory, as clients get it. Immutable. */
-final class ServedFile {
-  private static final String DIRECTORY = "/WEB-INF/openapi/";
-
+public final class ServedFile {
   private final Map<String, String> headers;
   private final String entityTag;
   private final ByteBuffer content;
@@ -32,16 +30,17 @@ final class ServedFile {
   /**
    * Reads a file of the WAR.
    *
-   * @param name its name in {@code WEB-INF/openapi}
+   * @param path its path in the WAR, beginning with a slash
+   * @param mediaType with the charset of a text
    * @param headers what is sent with it, besides its type and what lets clients keep it
    * @throws IllegalStateException when the WAR does not have it
    */
-  static ServedFile read(
-      ServletContext context, String name, String mediaType, Map<String, String> headers)
+  public static ServedFile read(
+      ServletContext context, String path, String mediaType, Map<String, String> headers)
       throws IOException {
-    try (InputStream in = context.getResourceAsStream(DIRECTORY + name)) {
+    try (InputStream in = context.getResourceAsStream(path)) {
       if (in == null) {
-        throw new IllegalStateException("the WAR was built without " + DIRECTORY + name);
+        throw new IllegalStateException("the WAR was built without " + path);
       }
       return new ServedFile(mediaType, headers, in.readAllBytes());
     }

@@ -1,4 +1,4 @@
-package io.github.dfserver.manager.openapi;
+package io.github.dfserver.manager.served;
 
 import io.github.dfserver.manager.error.ProblemException;
 import io.github.dfserver.manager.transfer.Exchange;
@@ -24,7 +24,7 @@ public class ServedFiles {
    *
    * @param choice the file that a GET or HEAD asks for; throws a {@link ProblemException} for none
    */
-  void answer(HttpServletRequest request, Function<HttpServletRequest, ServedFile> choice) {
+  public void answer(HttpServletRequest request, Function<HttpServletRequest, ServedFile> choice) {
     Exchange exchange = exchanges.begin(request);
     try {
       switch (request.getMethod()) {

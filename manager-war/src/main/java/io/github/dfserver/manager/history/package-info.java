@@ -1,0 +1,2 @@
+/** What this manager did in the last hour, for charts. */
+package io.github.dfserver.manager.history;

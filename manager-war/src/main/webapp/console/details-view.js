@@ -94,7 +94,7 @@ export function detailsView() {
   const {name, file, failure} = looked;
   return keyed(name, html`<dialog class="details" aria-labelledby="details" ${ref(opened)}
       @close=${() => looked && close()} @click=${clickedBeside(close)}>
-    <header><h2 id="details">${shown(lastSegment(name))}</h2>${closeButton(close)}</header>
+    <div class="heading"><h2 id="details">${shown(lastSegment(name))}</h2>${closeButton(close)}</div>
     ${failure ? problemView(failure, () => look(looked)) : ''}
     ${file ? html`
       ${previewView()}

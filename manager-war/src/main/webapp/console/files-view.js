@@ -76,7 +76,7 @@ function crumb(folder, label, current) {
 
 function uploadButtons() {
   return html`
-    <button @click=${newFolder}>${icon('plus')}<span class="long">New folder</span></button>
+    <button aria-label="New folder" @click=${newFolder}>${icon('plus')}<span class="long">New folder</span></button>
     <label class="button">${icon('folder')}<span><span class="long">Upload </span>folder</span>
       <input type="file" id="pick-folder" class="hidden-input" webkitdirectory @change=${picked}></label>
     <label class="button primary">${icon('upload')}<span><span class="long">Upload </span>files</span>

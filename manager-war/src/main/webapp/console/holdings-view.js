@@ -46,7 +46,7 @@ export function holdingsView() {
   const at = open;
   return keyed(at.node + at.state, html`<dialog class="details" aria-labelledby="holdings" ${ref(opened)}
       @close=${() => open && close()} @click=${clickedBeside(close)}>
-    <header><h2 id="holdings">${STATES[at.state] ?? 'Files on'} node ${at.node}</h2>${closeButton(close)}</header>
+    <div class="heading"><h2 id="holdings">${STATES[at.state] ?? 'Files on'} node ${at.node}</h2>${closeButton(close)}</div>
     ${at.failure ? problemView(at.failure, () => more(at)) : ''}
     ${!at.loading && !at.failure && at.files.length === 0 ? html`<p class="muted">None.</p>` : ''}
     <ul class="names" tabindex="0" aria-label="Files">${at.files.map((file) => html`<li>

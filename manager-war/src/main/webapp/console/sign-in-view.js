@@ -21,6 +21,7 @@ export function signInView() {
         <button class="primary wide" ?disabled=${busy}>Sign in</button>
       </form>` : ''}
       ${signIn.includes('token') ? html`<form @submit=${submitted(({token}) => signInWithToken(token))}>
+        <input name="username" value="token" autocomplete="username" hidden>
         <label class="field">Token<input name="token" type="password" required autocomplete="current-password" spellcheck="false"
           aria-describedby="token-hint"></label>
         <p class="hint" id="token-hint">An administrator makes one with <code>java -jar manager.jar token</code>.</p>

@@ -81,7 +81,7 @@ final class Chromium implements BeforeAllCallback, AfterAllCallback {
     }
     command.add("about:blank");
     process =
-        ChildProcess.command(COMMAND, command, directory, Output.files(directory).apply(COMMAND));
+        ChildProcess.command(COMMAND, directory, command, Output.files(directory).apply(COMMAND));
     Path told = profile.resolve("DevToolsActivePort");
     Await.until("the port of DevTools", START, () -> Files.exists(told) && Files.size(told) > 0);
     devTools = URI.create("http://127.0.0.1:" + Files.readAllLines(told).get(0) + "/");

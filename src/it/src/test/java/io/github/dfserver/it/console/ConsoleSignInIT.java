@@ -2,8 +2,11 @@ package io.github.dfserver.it.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dfserver.it.http.FileApi;
+import io.github.dfserver.it.process.Await;
 import io.github.dfserver.it.support.ClusterExtension;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
@@ -37,6 +40,14 @@ class ConsoleSignInIT {
     tab.close();
   }
 
+  /** A new token, once the manager has read it. */
+  private static String token(String name, String role) throws Exception {
+    String token = CLUSTER.cluster().tokens().add(name, "--role", role);
+    FileApi api = new FileApi(CLUSTER.api().base()).withToken(token);
+    Await.until("the token to be in", Duration.ofSeconds(30), () -> api.list().status() == 200);
+    return token;
+  }
+
   private void signIn(String token) throws Exception {
     tab.type(FIELD, token);
     tab.press("Enter", 13);
@@ -58,7 +69,7 @@ class ConsoleSignInIT {
   @Test
   void aReaderSeesNothingThatReadersMayNotDo() throws Exception {
     CLUSTER.api().put("a.txt", new byte[] {'a'});
-    signIn(CLUSTER.cluster().tokens().add("reader", "--role", "reader"));
+    signIn(token("reader", "reader"));
     tab.untilText(".row", "a.txt");
     tab.untilText(".who", "reader");
     assertThat(
@@ -75,7 +86,7 @@ class ConsoleSignInIT {
 
   @Test
   void anAdministratorSignsInAndOut() throws Exception {
-    signIn(CLUSTER.cluster().tokens().add("boss", "--role", "admin"));
+    signIn(token("boss", "admin"));
     tab.until("!!document.querySelector('#pick-files')");
     tab.evaluate("location.reload()");
     tab.until("!!document.querySelector('#pick-files')");
@@ -88,7 +99,7 @@ class ConsoleSignInIT {
 
   @Test
   void whoseTokenIsRevokedSignsInAnew() throws Exception {
-    signIn(CLUSTER.cluster().tokens().add("brief", "--role", "reader"));
+    signIn(token("brief", "reader"));
     tab.untilText(".who", "reader");
     CLUSTER.cluster().tokens().revoke("brief");
     tab.until(

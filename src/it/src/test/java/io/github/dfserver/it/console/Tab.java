@@ -49,8 +49,10 @@ final class Tab implements AutoCloseable {
       }
       case "Log.entryAdded" -> {
         Map<String, Object> entry = DevTools.object(parameters.get("entry"));
-        // A status of 4xx or 5xx is an entry as well, and no fault of the page.
-        if (!"network".equals(entry.get("source"))) {
+        // A status of 4xx or 5xx is an entry as well, and no fault of the page; nor is advice on
+        // drawing, which axe-core gets.
+        if (Set.of("error", "warning").contains(String.valueOf(entry.get("level")))
+            && !Set.of("network", "rendering").contains(String.valueOf(entry.get("source")))) {
           complaints.add(entry.toString());
         }
       }

@@ -46,7 +46,8 @@ export function chart({title, times, series, format, whole = false}) {
 }
 
 function line(times, values, x, y) {
-  return values.map((v, i) => `${i ? 'L' : 'M'}${x(times[i]).toFixed(1)} ${y(v).toFixed(1)}`).join('');
+  const path = values.map((v, i) => `${i ? 'L' : 'M'}${x(times[i]).toFixed(1)} ${y(v).toFixed(1)}`).join('');
+  return values.length === 1 ? `${path}h-1` : path;
 }
 
 function area(times, values, x, y) {

@@ -1,6 +1,7 @@
 // Who is signed in, what they may do, and how one signs in.
 import {authorization, authorize, get, onRefused, post, BASE, Problem} from './api.js';
 import {redraw} from './dom.js';
+import {replace} from './router.js';
 
 const ROLES = ['reader', 'writer', 'admin'];
 const OIDC = 'dfs.oidc';
@@ -109,7 +110,7 @@ export async function returnFromIssuer() {
   }
   const begun = JSON.parse(sessionStorage.getItem(OIDC) ?? '{}');
   sessionStorage.removeItem(OIDC);
-  history.replaceState(null, '', location.pathname + (begun.hash ?? ''));
+  replace(location.pathname + (begun.hash ?? ''));
   try {
     if (answer.get('state') !== begun.state) {
       throw new Problem(401, {detail: 'The answer of the sign-in page was not for this tab. Sign in again.'});

@@ -2,12 +2,23 @@ package io.github.dfserver.it.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JOSEException;
 import io.github.dfserver.it.http.FileApi;
 import io.github.dfserver.it.process.Await;
 import io.github.dfserver.it.support.ClusterExtension;
+import io.github.dfserver.it.support.LocalIssuer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Base64;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -15,6 +26,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The console of a locked manager: who is let in, and what they see. */
 class ConsoleSignInIT {
+  private static final String SECRET = "issuer's & secret";
+  private static final LocalIssuer ISSUER = issuer();
+
   @RegisterExtension
   @Order(1)
   static final Chromium CHROMIUM = new Chromium("console-sign-in");
@@ -22,11 +36,50 @@ class ConsoleSignInIT {
   @RegisterExtension
   @Order(2)
   static final ClusterExtension CLUSTER =
-      ClusterExtension.own("console-sign-in", options -> options.withNodes("100").withTokens());
+      ClusterExtension.own(
+          "console-sign-in",
+          options ->
+              options
+                  .withNodes("100")
+                  .withTokens()
+                  .withSetting("dfs.oidc.issuer", ISSUER.url())
+                  .withSetting("dfs.oidc.audience", LocalIssuer.AUDIENCE)
+                  .withSetting("dfs.oidc.client-id", LocalIssuer.CLIENT)
+                  .withSetting("dfs.oidc.client-secret-file", secretFile().toString()));
 
+  private static final Duration SOON = Duration.ofMinutes(1);
   private static final String FIELD = "input[name=token]";
 
   private Tab tab;
+
+  private static LocalIssuer issuer() {
+    try {
+      return new LocalIssuer();
+    } catch (IOException | JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Path secretFile() {
+    try {
+      Path file = Files.createTempFile("dfs-secret", ".txt");
+      file.toFile().deleteOnExit();
+      return Files.writeString(file, SECRET + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @BeforeAll
+  static void awaitIssuer() throws Exception {
+    FileApi stranger = new FileApi(CLUSTER.api().base());
+    Await.until("the issuer", SOON, () -> stranger.getPath("session").json().containsKey("oidc"));
+  }
+
+  @AfterAll
+  static void stop() {
+    ISSUER.close();
+  }
 
   @BeforeEach
   void open() throws Exception {
@@ -44,7 +97,7 @@ class ConsoleSignInIT {
   private static String token(String name, String role) throws Exception {
     String token = CLUSTER.cluster().tokens().add(name, "--role", role);
     FileApi api = new FileApi(CLUSTER.api().base()).withToken(token);
-    Await.until("the token to be in", Duration.ofSeconds(30), () -> api.list().status() == 200);
+    Await.until("the token to be in", SOON, () -> api.list().status() == 200);
     return token;
   }
 
@@ -95,6 +148,43 @@ class ConsoleSignInIT {
     tab.click("button[aria-label='Sign out']");
     tab.untilText("main h1", "Sign in");
     assertThat(tab.evaluate("sessionStorage.length")).isEqualTo(0L);
+  }
+
+  /** The issuer's page is none: what it would do is done here. */
+  @Test
+  void whoComesBackFromTheIssuerIsSignedIn() throws Exception {
+    tab.hash("#/nodes");
+    tab.click("button", "organisation");
+    tab.until("location.href.startsWith('" + ISSUER.url() + "/authorize?')");
+    String asked = "new URLSearchParams(location.search)";
+    String state = (String) tab.evaluate(asked + ".get('state')");
+    String challenge = (String) tab.evaluate(asked + ".get('code_challenge')");
+    URI back = URI.create((String) tab.evaluate(asked + ".get('redirect_uri')"));
+    assertThat(back).isEqualTo(CLUSTER.api().base());
+    assertThat(tab.evaluate(asked + ".get('code_challenge_method')")).isEqualTo("S256");
+
+    tab.navigate(back);
+    String verifier =
+        (String) tab.evaluate("JSON.parse(sessionStorage.getItem('dfs.oidc')).verifier");
+    byte[] digest =
+        MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
+    assertThat(Base64.getUrlEncoder().withoutPadding().encodeToString(digest))
+        .isEqualTo(challenge);
+
+    ISSUER.expect("the-code", verifier, SECRET);
+    tab.navigate(back.resolve("?code=the-code&state=" + state));
+    tab.untilText(".node.card", "Drain");
+    tab.untilText(".who", "admin");
+    assertThat(tab.evaluate("location.search + location.hash")).isEqualTo("#/nodes");
+  }
+
+  @Test
+  void anAnswerThatNobodyAskedForIsRefused() throws Exception {
+    ISSUER.expect("stolen", "v".repeat(43), SECRET);
+    tab.navigate(CLUSTER.api().base().resolve("?code=stolen&state=guessed"));
+    tab.untilText(".problem", "not for this tab");
+    assertThat(ISSUER.exchanges("stolen")).isZero();
+    assertThat(tab.evaluate("location.search")).isEqualTo("");
   }
 
   @Test

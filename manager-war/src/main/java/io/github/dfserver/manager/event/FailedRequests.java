@@ -16,7 +16,10 @@ public class FailedRequests {
     boolean fault =
         request.errorCode() == ErrorCode.INTERNAL_ERROR.code()
             || request.errorCode() == ErrorCode.FILE_DAMAGED.code();
-    if (fault && request.operation() != Operation.HEALTH) {
+    // Those two fail again and again while nothing is wrong with files.
+    boolean watching =
+        request.operation() == Operation.HEALTH || request.operation() == Operation.EVENTS;
+    if (fault && !watching) {
       events.publish(EventGroup.ERRORS, "failed", () -> event(request));
     }
   }

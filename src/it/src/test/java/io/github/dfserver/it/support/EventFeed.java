@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /** Listens to the events of a manager, on a thread of its own, until it is closed. */
@@ -34,7 +35,7 @@ public final class EventFeed implements AutoCloseable {
   private final HttpResponse<InputStream> response;
   private final List<Event> events = new CopyOnWriteArrayList<>();
   private final Thread reader;
-  private volatile int comments;
+  private final AtomicInteger comments = new AtomicInteger();
   private volatile boolean ended;
 
   /** Begins to listen; {@code query} may be empty, header names and values alternate. */
@@ -69,7 +70,7 @@ public final class EventFeed implements AutoCloseable {
         } else if (line.startsWith("data: ")) {
           events.add(new Event(id, name, Json.object(line.substring(6))));
         } else if (line.startsWith(":")) {
-          comments++;
+          comments.incrementAndGet();
         }
       }
     } catch (IOException e) {
@@ -90,7 +91,7 @@ public final class EventFeed implements AutoCloseable {
 
   /** How many comments have come so far. */
   public int comments() {
-    return comments;
+    return comments.get();
   }
 
   /** Whether the manager has ended the answer, or cut it. */

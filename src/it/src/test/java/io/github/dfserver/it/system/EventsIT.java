@@ -148,7 +148,7 @@ class EventsIT {
     CLUSTER.cluster().awaitOnline("100", "101");
     List<RawHttp> deaf = new ArrayList<>();
     try (EventFeed feed = EventFeed.of(api())) {
-      double before = Scrape.of(api()).value("dfs_event_listeners");
+      Await.until("those of other tests to be gone", SOON, () -> listeners() == 1);
       String token = CLUSTER.cluster().tokens().add("deaf", "--role", "reader");
       Await.until(
           "the token", SOON, () -> api().withToken(token).getPath("balance").status() == 200);
@@ -156,8 +156,7 @@ class EventsIT {
         RawHttp raw = RawHttp.slowReader(CLUSTER.cluster().port());
         deaf.add(raw.head("GET /events", "Authorization: Bearer " + token));
       }
-      Await.until(
-          "all to listen", SOON, () -> Scrape.of(api()).value("dfs_event_listeners") >= before + 8);
+      Await.until("all to listen", SOON, () -> listeners() == 9);
       // Long names, of which JSON makes twice as much, fill what lies between sooner.
       String name = "events/deaf/" + "\"".repeat(900) + "/";
       int[] made = new int[1];
@@ -168,7 +167,7 @@ class EventsIT {
             for (int i = 0; i < 40; i++) {
               assertThat(api().put(name + made[0]++, new byte[1]).status()).isEqualTo(201);
             }
-            return Scrape.of(api()).value("dfs_event_listeners") <= before;
+            return listeners() == 1;
           });
       assertThat(feed.ended()).isFalse();
       assertThat(api().put(name + "last", new byte[1]).status()).isEqualTo(201);
@@ -187,6 +186,10 @@ class EventsIT {
       }
     }
     assertThat(Scrape.of(api()).value("dfs_event_listeners_cut_total")).isGreaterThanOrEqualTo(1);
+  }
+
+  private static double listeners() throws Exception {
+    return Scrape.of(api()).value("dfs_event_listeners");
   }
 
   @Test

@@ -1,10 +1,11 @@
 // A line chart over the last hour, as SVG: small enough not to need a library.
 import {html, svg, redraw} from './dom.js';
-import {clock} from './format.js';
+import {clock, duration} from './format.js';
 
 const WIDTH = 600;
 const HEIGHT = 120;
-const HOUR = 3_600_000;
+const SHORTEST = 600_000;
+const LONGEST = 3_600_000;
 const LINES = 3;
 
 /** Where the pointer is, as a part of the width, the same in all charts. */
@@ -21,9 +22,10 @@ let pointer = null;
 export function chart({title, times, series, format, whole = false}) {
   const end = times.at(-1) ?? 0;
   const most = ceiling(Math.max(0, ...series.flatMap((s) => s.values)), whole);
-  const x = (time) => WIDTH * (1 - (end - time) / HOUR);
+  const span = Math.min(LONGEST, Math.max(SHORTEST, end - (times[0] ?? end)));
+  const x = (time) => WIDTH * (1 - (end - time) / span);
   const y = (value) => HEIGHT * (1 - value / most);
-  const at = pointed(times, end);
+  const at = pointed(times, end, span);
   return html`<figure class="chart">
     <figcaption>
       <h2>${title}</h2>
@@ -41,7 +43,7 @@ export function chart({title, times, series, format, whole = false}) {
       </svg>
       <span class="top">${format(most)}</span>
     </div>
-    <div class="times" aria-hidden="true"><span>1 h ago</span><span>${at === null ? '' : clock(times[at])}</span><span>now</span></div>
+    <div class="times" aria-hidden="true"><span>${duration(span / 1000)} ago</span><span>${at === null ? '' : clock(times[at])}</span><span>now</span></div>
   </figure>`;
 }
 
@@ -72,14 +74,14 @@ function spoken(title, series, format) {
   const parts = series
     .filter((s) => s.values.length)
     .map((s) => `${s.label}: now ${format(s.values.at(-1))}, at most ${format(Math.max(...s.values))}`);
-  return `${title} in the last hour. ${parts.join('. ')}`;
+  return `${title} up to now. ${parts.join('. ')}`;
 }
 
-function pointed(times, end) {
+function pointed(times, end, span) {
   if (pointer === null || times.length === 0) {
     return null;
   }
-  const time = end - (1 - pointer) * HOUR;
+  const time = end - (1 - pointer) * span;
   return times.reduce((best, t, i) => (Math.abs(t - time) < Math.abs(times[best] - time) ? i : best), 0);
 }
 

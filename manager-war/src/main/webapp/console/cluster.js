@@ -1,6 +1,6 @@
 // The nodes and the balance, kept up to date by events.
 import {get} from './api.js';
-import {debounced, redraw} from './dom.js';
+import {redraw, soon} from './dom.js';
 import {onEvent} from './events.js';
 
 /** How often the counts are read again while they are looked at, whatever events tell. */
@@ -25,7 +25,7 @@ export async function readCluster() {
 }
 
 /** Reads both again soon. */
-export const readSoon = debounced(readCluster, 150);
+export const readSoon = soon(readCluster, 150);
 
 /** Says whether the nodes are being looked at. */
 export function watchCluster(now) {

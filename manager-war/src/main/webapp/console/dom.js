@@ -28,6 +28,17 @@ export function redraw() {
   }
 }
 
+/** A function that calls `action` once some time after it was called, however often it is called until then. */
+export function soon(action, milliseconds) {
+  let timer = null;
+  return () => {
+    timer ??= setTimeout(() => {
+      timer = null;
+      action();
+    }, milliseconds);
+  };
+}
+
 /** A function that calls `action` once, when it was not called again for `milliseconds`. */
 export function debounced(action, milliseconds) {
   let timer;

@@ -1,6 +1,6 @@
 // The names of one folder, or of a search in it, page by page.
 import {get, listingPath} from './api.js';
-import {debounced, redraw} from './dom.js';
+import {redraw, soon} from './dom.js';
 import {onEvent} from './events.js';
 import {compareNames} from './names.js';
 
@@ -91,8 +91,9 @@ class Listing {
       return;
     }
     const page = at < 0 ? Math.max(0, this.pages.length - 1) : at;
-    const files = (this.pages[page] ?? []).filter((f) => f.filename !== file.filename);
-    files.push(file);
+    const before = this.find(file.filename);
+    const files = (this.pages[page] ?? []).filter((f) => f !== before);
+    files.push({...before, ...file});
     files.sort((a, b) => compareNames(a.filename, b.filename));
     this.pages = this.pages.length ? this.pages.with(page, files) : [files];
   }
@@ -104,7 +105,7 @@ class Listing {
   }
 
   /** Reads again soon; a long listing only says that it is old. */
-  changed = debounced(() => {
+  changed = soon(() => {
     if (this.pages.length <= REREAD) {
       this.refresh();
     } else {

@@ -133,6 +133,10 @@ async function load() {
   redraw();
 }
 
+// What is dropped beside the list of files must not be opened in place of the page.
+for (const type of ['dragover', 'drop']) {
+  addEventListener(type, (event) => event.preventDefault());
+}
 onUnreachable(redraw);
 onEvent((type) => {
   if (type === 'up') {

@@ -1,7 +1,7 @@
 // Uploads: a queue, four at a time. XMLHttpRequest, since fetch does not tell how much was sent.
 import {fileUrl, headers, noAnswer, Problem, problem} from './api.js';
 import {redraw} from './dom.js';
-import {counted} from './format.js';
+import {counted, size} from './format.js';
 import {listing} from './listing.js';
 import {announce, notify} from './notices.js';
 import {session} from './session.js';
@@ -49,7 +49,7 @@ class Upload {
     this.#become('sending');
     this.startedAt = performance.now();
     if (session.maxFileSize && this.file.size > session.maxFileSize) {
-      this.#fail(new Problem(413, {detail: `Larger than the ${session.maxFileSize} bytes that a file may have here.`}));
+      this.#fail(new Problem(413, {detail: `Larger than the ${size(session.maxFileSize)} that a file may have here.`}));
       return;
     }
     this.#send();

@@ -168,8 +168,7 @@ class ConsoleSignInIT {
         (String) tab.evaluate("JSON.parse(sessionStorage.getItem('dfs.oidc')).verifier");
     byte[] digest =
         MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
-    assertThat(Base64.getUrlEncoder().withoutPadding().encodeToString(digest))
-        .isEqualTo(challenge);
+    assertThat(Base64.getUrlEncoder().withoutPadding().encodeToString(digest)).isEqualTo(challenge);
 
     ISSUER.expect("the-code", verifier, SECRET);
     tab.navigate(back.resolve("?code=the-code&state=" + state));

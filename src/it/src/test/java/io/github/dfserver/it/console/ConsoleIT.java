@@ -226,7 +226,7 @@ class ConsoleIT {
     tab.evaluate("location.hash = '#/files/many/'");
     Await.until(
         "all of them",
-        Duration.ofSeconds(120),
+        Duration.ofMinutes(2),
         () -> {
           tab.evaluate("scrollTo(0, document.body.scrollHeight)");
           return tab.text(".below").equals("10,000 files");

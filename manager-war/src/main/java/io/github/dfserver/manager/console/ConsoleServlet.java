@@ -2,6 +2,7 @@ package io.github.dfserver.manager.console;
 
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
+import io.github.dfserver.manager.request.RequestPath;
 import io.github.dfserver.manager.served.ServedFile;
 import io.github.dfserver.manager.served.ServedFiles;
 import jakarta.inject.Inject;
@@ -69,11 +70,13 @@ public class ConsoleServlet extends HttpServlet {
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response) {
-    if (request.getServletPath().isEmpty()) {
+    // Servers differ in how they split this path, and agree on the whole.
+    String mapped = RequestPath.asMapped(request);
+    if (!mapped.startsWith(DIRECTORY)) {
       files.answer(request, asked -> file(PAGE));
       return;
     }
-    String path = request.getPathInfo() == null ? "" : request.getPathInfo();
+    String path = mapped.substring(DIRECTORY.length());
     boolean page = path.isEmpty() || path.equals("/") || path.equals(PAGE);
     if (page && Set.of("GET", "HEAD").contains(request.getMethod())) {
       // The page's own links are relative to the context root.

@@ -11,6 +11,7 @@ final class StrictOutput extends ServletOutputStream {
   private WriteListener listener;
   private boolean mayAsk;
   private boolean ready;
+  private int flushes;
 
   /** Something can be written; that is said only to who has listened. */
   void takes(boolean more) throws IOException {
@@ -21,6 +22,15 @@ final class StrictOutput extends ServletOutputStream {
 
   byte[] taken() {
     return taken.toByteArray();
+  }
+
+  int flushes() {
+    return flushes;
+  }
+
+  @Override
+  public void flush() {
+    flushes++;
   }
 
   @Override

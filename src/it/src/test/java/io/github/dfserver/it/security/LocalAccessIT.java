@@ -45,7 +45,7 @@ class LocalAccessIT {
           "GET /file/x",
           "GET /openapi",
           "GET /metrics",
-          "GET /",
+          "GET /events",
           "OPTIONS /file",
           "PUT /file/local/x",
           "DELETE /file/x",
@@ -207,6 +207,11 @@ class LocalAccessIT {
     assertThat(handshake(from, headers)).isEqualTo(401);
     assertThat(ask(from, "GET /health/live", headers).status()).isEqualTo(200);
     assertThat(ask(from, "GET /health", headers).status()).isEqualTo(401);
+    // The console's page is there for everybody, and learns that this is nobody.
+    assertThat(ask(from, "GET /", headers).status()).isEqualTo(200);
+    assertThat(ask(from, "GET /session", headers).json())
+        .containsEntry("who", null)
+        .containsEntry("role", null);
   }
 
   private static Answer ask(String from, String request, String headers) throws IOException {

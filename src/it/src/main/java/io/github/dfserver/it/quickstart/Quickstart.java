@@ -79,6 +79,9 @@ public final class Quickstart {
           manager   %s
         %s
 
+        Open in a browser:
+          %s/
+
         Try in another terminal:
           echo 'Hello, file server' | curl -T - %s/file/greetings/hello.txt
           curl %s/file
@@ -86,6 +89,7 @@ public final class Quickstart {
 
         Ctrl-C stops everything; the data stays.
         """
-        .formatted(url, options.directory().resolve(LocalCluster.MANAGER), nodes, url, url, url);
+        .formatted(
+            url, options.directory().resolve(LocalCluster.MANAGER), nodes, url, url, url, url);
   }
 }

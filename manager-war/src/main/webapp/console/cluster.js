@@ -1,0 +1,69 @@
+// The nodes and the balance, kept up to date by events.
+import {get} from './api.js';
+import {redraw, soon} from './dom.js';
+import {onEvent} from './events.js';
+
+/** How often the counts are read again while they are looked at, whatever events tell. */
+const READ_AGAIN = 10_000;
+const RATE_WINDOW = 30_000;
+
+/** What GET /node and GET /balance told; null before that. */
+export const cluster = {nodes: null, balance: null, failure: null};
+
+let moves = [];
+let watching = false;
+
+/** Reads both. */
+export async function readCluster() {
+  try {
+    const [{nodes}, balance] = await Promise.all([get('node'), get('balance')]);
+    Object.assign(cluster, {nodes, balance, failure: null});
+  } catch (failure) {
+    cluster.failure = failure;
+  }
+  redraw();
+}
+
+/** Reads both again soon. */
+export const readSoon = soon(readCluster, 150);
+
+/** Says whether the nodes are being looked at. */
+export function watchCluster(now) {
+  if (now && !watching) {
+    readCluster();
+  }
+  watching = now;
+}
+
+setInterval(() => watching && !document.hidden && readCluster(), READ_AGAIN);
+
+/** Files and bytes that moved a second, over the last half minute. */
+export function moveRate() {
+  const now = performance.now();
+  moves = moves.filter((move) => now - move.now < RATE_WINDOW);
+  const span = moves.length ? Math.max(5_000, now - moves[0].now) / 1000 : 1;
+  return {
+    files: moves.length / span,
+    bytes: moves.reduce((sum, move) => sum + move.size, 0) / span,
+  };
+}
+
+const OF_NODES = /^(node-|drain|file-moved|move-failed|scrub|reconciled|rebuild|files-changed|file-created|file-deleted|gap|up$)/;
+
+onEvent((type, event) => {
+  if (type === 'file-moved') {
+    moves.push({now: performance.now(), size: event.size ?? 0});
+  }
+  if (type === 'balance') {
+    cluster.balance = {...cluster.balance, ...event};
+  } else if (type === 'balance-paused' || type === 'balance-resumed') {
+    cluster.balance = cluster.balance && {...cluster.balance, paused: type === 'balance-paused'};
+  }
+  if (type === 'node-left' && cluster.nodes) {
+    // At once; the counts come a moment later.
+    cluster.nodes = cluster.nodes.map((node) => (node.id === event.node ? {...node, state: 'offline'} : node));
+  }
+  if (watching && OF_NODES.test(type)) {
+    readSoon();
+  }
+});

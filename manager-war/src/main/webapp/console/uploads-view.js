@@ -1,0 +1,96 @@
+// The panel of uploads at the edge of the page.
+import {html, redraw, repeat} from './dom.js';
+import {count, duration, size} from './format.js';
+import {icon} from './icons.js';
+import {shown} from './names.js';
+import {
+  cancelAll, clearUploads, isUploading, rate, remaining, retryFailed, summary, totals, uploads,
+} from './uploads.js';
+
+/** Of what has ended well, or not begun, this many are listed. */
+const MOST = 30;
+
+let folded = false;
+
+/** The panel; nothing while there is no upload. */
+export function uploadsView() {
+  if (uploads.length === 0) {
+    return '';
+  }
+  const running = isUploading();
+  const speed = running ? rate() : 0;
+  const eta = remaining(speed);
+  return html`<section class="uploads" aria-label="Uploads">
+    <header>
+      <h2>${running ? `Uploading, ${count(totals.waiting + totals.sending)} of ${count(uploads.length)} left` : summary()}</h2>
+      ${running ? html`<button class="quiet" @click=${cancelAll}>Cancel all</button>` : ''}
+      ${!running && totals.failed > 1 ? html`<button class="quiet" @click=${retryFailed}>Retry all</button>` : ''}
+      <button class="quiet square" aria-expanded=${!folded} aria-label="Show the uploads" @click=${fold}>
+        <span class=${folded ? 'turned' : ''}>${icon('down')}</span></button>
+      ${running ? '' : html`<button class="quiet square" aria-label="Close the uploads" @click=${clearUploads}>${icon('close')}</button>`}
+    </header>
+    ${running ? html`<progress max=${Math.max(1, totals.bytes)} .value=${totals.sent} aria-label="All uploads"></progress>
+      <p class="rate">${size(totals.sent)} of ${size(totals.bytes)}${speed ? ` · ${size(speed)}/s` : ''}${
+        eta === null ? '' : ` · ${duration(eta)} left`}</p>` : ''}
+    ${folded ? '' : html`<ul>${repeat(listed(), (u) => u.id, row)}</ul>`}
+  </section>`;
+}
+
+function fold() {
+  folded = !folded;
+  redraw();
+}
+
+/** Those on their way and those that failed, then some of the others. */
+function listed() {
+  const first = [];
+  const others = [];
+  for (const upload of uploads) {
+    if (upload.state === 'sending' || upload.state === 'failed') {
+      first.push(upload);
+    } else if (others.length < MOST && upload.state === 'waiting') {
+      others.push(upload);
+    }
+  }
+  for (let i = uploads.length - 1; i >= 0 && others.length < MOST; i--) {
+    if (uploads[i].state === 'done' || uploads[i].state === 'cancelled') {
+      others.push(uploads[i]);
+    }
+  }
+  return [...first.slice(0, 200), ...others];
+}
+
+function row(upload) {
+  const {name, file, state, sent} = upload;
+  return html`<li class=${state}>
+    <div class="what">
+      ${shown(name)}
+      <small>${told(upload)}</small>
+      ${state === 'sending' ? html`<progress max=${Math.max(1, file.size)} .value=${sent} aria-label="Progress of ${name}"></progress>` : ''}
+    </div>
+    ${state === 'failed' || state === 'cancelled'
+      ? html`<button class="quiet square" aria-label="Retry ${name}" @click=${() => upload.retry()}>${icon('retry')}</button>` : ''}
+    ${upload.isOver ? '' : html`<button class="quiet square" aria-label="Cancel ${name}" @click=${() => upload.cancel()}>${icon('close')}</button>`}
+    ${state === 'done' ? icon('check') : ''}
+  </li>`;
+}
+
+function told({state, file, sent, failure, startedAt, tries}) {
+  switch (state) {
+    case 'waiting':
+      return `${size(file.size)}, waiting`;
+    case 'sending': {
+      const speed = sent / ((performance.now() - startedAt) / 1000);
+      const again = tries > 1 ? `try ${tries} · ` : '';
+      return `${again}${size(sent)} of ${size(file.size)}${sent ? ` · ${size(speed)}/s` : ''}`;
+    }
+    case 'done':
+      return size(file.size);
+    case 'cancelled':
+      return 'Cancelled';
+    default:
+      return failure.code === 3
+        ? 'A file with this name is there already. Names are never overwritten: delete it first, or rename yours.'
+        : failure.message;
+  }
+}

@@ -93,7 +93,7 @@ public final class Output {
 
   private synchronized void complain(Json object, String text) {
     wipe();
-    err.print(json() ? object.toString() : "dfs: " + printable(text));
+    err.print(json() ? object.toString() : "dfs: " + printable(text.replace('\n', '\uFFFD')));
     err.print('\n');
     err.flush();
   }

@@ -46,6 +46,7 @@ public final class Batch implements AutoCloseable {
       throw new UsageException("--jobs is 1 to 64, not " + parallel + ".");
     }
     this.session = session;
+    session.interruption().untidy(); // what was done is told, and remembered
     this.threads = Executors.newFixedThreadPool(parallel);
     this.size = 2 * parallel; // so that no thread waits for the next name
     this.room = new Semaphore(size);

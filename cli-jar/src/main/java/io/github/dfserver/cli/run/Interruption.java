@@ -18,6 +18,9 @@ public final class Interruption {
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean untidy;
 
+  /** One that has not happened. */
+  public Interruption() {}
+
   /** One that happens when the process is told to end. */
   public static Interruption ofProcess() {
     Interruption interruption = new Interruption();

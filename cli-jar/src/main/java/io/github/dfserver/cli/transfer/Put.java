@@ -6,7 +6,9 @@ import io.github.dfserver.cli.local.Names;
 import io.github.dfserver.cli.local.Skips;
 import io.github.dfserver.cli.output.Bar;
 import io.github.dfserver.cli.output.FileJson;
+import io.github.dfserver.cli.output.Json;
 import io.github.dfserver.cli.run.Batch;
+import io.github.dfserver.cli.run.ExitCode;
 import io.github.dfserver.cli.run.Session;
 import io.github.dfserver.cli.run.UsageException;
 import io.github.dfserver.client.Content;
@@ -78,15 +80,14 @@ public final class Put implements Callable<Integer> {
     if (files.contains("-") && (files.size() != 1 || name == null)) {
       throw new UsageException("Standard input needs a name: dfs put - --name NAME.");
     }
+    if (files.get(0).equals("-")) {
+      return putInput();
+    }
     try (Batch batch = new Batch(session, jobs);
         Bar bar = session.output().bar("put", total())) {
-      if (files.get(0).equals("-")) {
-        putInput(batch, bar);
-      } else {
-        Sending sending = new Sending(session, bar, type);
-        for (String file : files) {
-          put(Path.of(file), batch, bar, sending);
-        }
+      Sending sending = new Sending(session, bar, type);
+      for (String file : files) {
+        put(Path.of(file), batch, bar, sending);
       }
       return batch.finish();
     }
@@ -113,17 +114,25 @@ public final class Put implements Callable<Integer> {
     return total;
   }
 
-  private void putInput(Batch batch, Bar bar) {
+  /** Not in a batch: nothing ends a read of standard input, so Ctrl-C must not wait for it. */
+  private int putInput() {
     Content content = Content.of(session.in());
-    Content typed = type == null ? content : content.withType(type);
-    Transfer transfer = new Transfer(bar.transfer(), session.interruption().cancellation());
-    String full = prefix + name;
-    batch.execute(
-        full,
-        () -> {
-          StoredFile stored = session.client().put(full, typed, transfer);
-          batch.done("stored", full, stored.size(), FileJson.of(stored));
-        });
+    try (Bar bar = session.output().bar("put", -1)) {
+      StoredFile stored =
+          session
+              .client()
+              .put(
+                  prefix + name,
+                  type == null ? content : content.withType(type),
+                  new Transfer(bar.transfer(), session.interruption().cancellation()));
+      Json event = Json.of("event", "stored").with("name", stored.name());
+      session
+          .output()
+          .event(
+              event.with("size", stored.size()).with("file", FileJson.of(stored)),
+              "stored " + stored.name());
+      return ExitCode.OK;
+    }
   }
 
   private void put(Path path, Batch batch, Bar bar, Sending sending) {

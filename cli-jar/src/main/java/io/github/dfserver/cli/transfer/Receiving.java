@@ -25,7 +25,6 @@ public final class Receiving {
   public Receiving(Session session, Bar bar) {
     this.session = session;
     this.bar = bar;
-    session.interruption().untidy();
   }
 
   /**

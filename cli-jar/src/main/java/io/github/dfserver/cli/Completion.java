@@ -2,6 +2,8 @@ package io.github.dfserver.cli;
 
 import io.github.dfserver.cli.run.ExitCode;
 import io.github.dfserver.cli.run.Session;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -35,15 +37,14 @@ final class Completion implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     // zsh runs the script of bash, once it was told how
     String start =
         shell == Shell.ZSH
             ? "autoload -U +X compinit && compinit\nautoload -U +X bashcompinit && bashcompinit\n"
             : "";
     String script = AutoComplete.bash(Dfs.NAME, spec.root().commandLine());
-    session.output().bytes().print(start + script);
-    session.output().bytes().flush();
+    session.output().bytes().write((start + script).getBytes(StandardCharsets.UTF_8));
     return ExitCode.OK;
   }
 }

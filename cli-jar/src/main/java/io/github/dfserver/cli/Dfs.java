@@ -107,7 +107,7 @@ public final class Dfs {
     Output output = new Output(out, err, terminals, options::json, options::quiet);
     try (Session session =
         new Session(
-            () -> Settings.of(options, environment, output::note).client(),
+            () -> Settings.of(options, environment, output::note).client(options),
             environment,
             in,
             output,

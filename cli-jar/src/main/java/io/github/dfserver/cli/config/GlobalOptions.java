@@ -41,6 +41,14 @@ public final class GlobalOptions {
   Path config;
 
   @Option(
+      names = "--attempts",
+      paramLabel = "N",
+      scope = ScopeType.INHERIT,
+      order = 903,
+      description = "How often what may go better later is tried, seconds apart; 6 unless given.")
+  int attempts = 6;
+
+  @Option(
       names = "--json",
       scope = ScopeType.INHERIT,
       order = 904,

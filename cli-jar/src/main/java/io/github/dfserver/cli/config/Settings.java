@@ -1,8 +1,10 @@
 package io.github.dfserver.cli.config;
 
+import io.github.dfserver.cli.run.Batch;
 import io.github.dfserver.cli.run.UsageException;
 import io.github.dfserver.client.DfsClient;
 import io.github.dfserver.client.DfsClientBuilder;
+import io.github.dfserver.client.RetryPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,9 +84,15 @@ public record Settings(List<String> servers, String token, Path ca) {
   }
 
   /** A client with these settings. */
-  public DfsClient client() {
+  public DfsClient client(GlobalOptions options) {
+    if (options.attempts < 1) {
+      throw new UsageException("--attempts is at least 1.");
+    }
     try {
-      DfsClientBuilder builder = DfsClient.builder(servers.toArray(String[]::new)).connections(64);
+      DfsClientBuilder builder =
+          DfsClient.builder(servers.toArray(String[]::new))
+              .connections(Batch.MOST)
+              .retries(RetryPolicy.STANDARD.withAttempts(options.attempts));
       if (token != null) {
         builder.token(token);
       }

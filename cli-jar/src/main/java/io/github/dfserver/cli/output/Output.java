@@ -1,5 +1,7 @@
 package io.github.dfserver.cli.output;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.function.BooleanSupplier;
 
@@ -34,9 +36,22 @@ public final class Output {
     this.quiet = quiet;
   }
 
-  /** Where a file's bytes go. */
-  public PrintStream bytes() {
-    return out;
+  /** Standard output for bytes; it fails when nobody takes them any more. Not for two threads. */
+  public OutputStream bytes() {
+    return new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+      }
+
+      @Override
+      public void write(byte[] bytes, int offset, int count) throws IOException {
+        out.write(bytes, offset, count);
+        if (out.checkError()) {
+          throw new IOException("Standard output takes no more.");
+        }
+      }
+    };
   }
 
   /** What is a terminal. */

@@ -26,6 +26,9 @@ public final class Batch implements AutoCloseable {
     void run() throws Exception;
   }
 
+  /** The most things that can be done at a time. */
+  public static final int MOST = 64;
+
   private final Session session;
   private final ExecutorService threads;
   private final int size;
@@ -42,8 +45,8 @@ public final class Batch implements AutoCloseable {
    * @param parallel at least 1
    */
   public Batch(Session session, int parallel) {
-    if (parallel < 1 || parallel > 64) {
-      throw new UsageException("--jobs is 1 to 64, not " + parallel + ".");
+    if (parallel < 1 || parallel > MOST) {
+      throw new UsageException("--jobs is 1 to " + MOST + ", not " + parallel + ".");
     }
     this.session = session;
     session.interruption().untidy(); // what was done is told, and remembered

@@ -68,6 +68,7 @@ final class HashCache implements AutoCloseable {
   private final Instant settled = Instant.now().minus(TICK);
   private Line next;
   private String last = "";
+  private boolean complete;
 
   private HashCache(Path file) throws IOException {
     this.file = file;
@@ -132,14 +133,16 @@ final class HashCache implements AutoCloseable {
     }
   }
 
-  /** Keeps what is known of files that come after those that were asked for. */
-  void keepRest() throws IOException {
-    settle();
-    while (next != null) {
+  /** No file comes any more; else what is known of those that were not asked for is kept. */
+  void complete() {
+    complete = true;
+  }
+
+  private void keepRest() throws IOException {
+    for (; next != null; nextLine()) {
       if (Names.ORDER.compare(next.name(), last) > 0) {
         writer.write(next.text());
       }
-      nextLine();
     }
   }
 
@@ -155,6 +158,9 @@ final class HashCache implements AutoCloseable {
       try (old;
           writer) {
         settle();
+        if (!complete) {
+          keepRest();
+        }
       }
       Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } finally {

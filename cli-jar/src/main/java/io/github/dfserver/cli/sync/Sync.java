@@ -129,8 +129,8 @@ public final class Sync implements Callable<Integer> {
         cache.remember(pair.local(), digest);
       }
     }
-    if (pairs.hasNext() && cache != null) {
-      cache.keepRest();
+    if (!pairs.hasNext() && cache != null) {
+      cache.complete();
     }
   }
 

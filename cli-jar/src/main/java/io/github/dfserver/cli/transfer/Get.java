@@ -98,9 +98,6 @@ public final class Get implements Callable<Integer> {
         Transfer transfer = new Transfer(bar.transfer(), session.interruption().cancellation());
         session.client().get(name, session.output().bytes(), transfer);
       }
-      if (session.output().deaf()) {
-        throw new IOException("Standard output does not take any more.");
-      }
     }
     return ExitCode.OK;
   }

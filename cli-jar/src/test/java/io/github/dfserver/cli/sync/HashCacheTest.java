@@ -47,6 +47,7 @@ class HashCacheTest {
       for (String name : names) {
         cache.remember(file(name), digest('a'));
       }
+      cache.complete();
     }
   }
 
@@ -96,13 +97,21 @@ class HashCacheTest {
       cache.remember(file("a"), digest('f'));
       assertThat(cache.known(file("b"))).isNotNull();
       cache.remember(file("b"), CompletableFuture.completedFuture(null));
-      cache.keepRest();
     }
     try (HashCache cache = cache()) {
       assertThat(cache.known(file("a"))).isEqualTo("f".repeat(64));
       assertThat(cache.known(file("b"))).isNull();
       assertThat(cache.known(file("c"))).isEqualTo("a".repeat(64));
       assertThat(cache.known(file("d"))).isEqualTo("a".repeat(64));
+    }
+  }
+
+  @Test
+  void whatIsGoneIsForgotten() throws IOException {
+    remember("a", "b");
+    remember("a");
+    try (HashCache cache = cache()) {
+      assertThat(cache.known(file("b"))).isNull();
     }
   }
 

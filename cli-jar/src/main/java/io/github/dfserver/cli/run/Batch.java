@@ -36,6 +36,7 @@ public final class Batch implements AutoCloseable {
   private final Map<String, Integer> counts = new LinkedHashMap<>(); // guarded by this
   private final Set<Integer> failures = new TreeSet<>(); // exit codes; guarded by this
   private int failed; // guarded by this
+  private int lines; // about single things; guarded by this
   private long bytes; // guarded by this
   private volatile boolean stopped;
 
@@ -115,6 +116,7 @@ public final class Batch implements AutoCloseable {
         return;
       }
       failed++;
+      lines++;
     }
     Failures.tell(session.output(), name, failure);
   }
@@ -128,6 +130,7 @@ public final class Batch implements AutoCloseable {
   public void done(String what, String name, long size, Json more) {
     synchronized (this) {
       counts.merge(what, 1, Integer::sum);
+      lines++;
       bytes += size;
     }
     Json event = Json.of("event", what).with("name", name).with("size", size);
@@ -176,11 +179,9 @@ public final class Batch implements AutoCloseable {
   private synchronized void summary() {
     Json json = Json.of("event", "summary");
     List<String> words = new ArrayList<>();
-    int all = failed;
     for (Map.Entry<String, Integer> count : counts.entrySet()) {
       json = json.with(count.getKey(), count.getValue());
       words.add(count.getValue() + " " + count.getKey());
-      all += count.getValue();
     }
     json = json.with("failed", failed).with("bytes", bytes);
     if (failed > 0) {
@@ -188,7 +189,7 @@ public final class Batch implements AutoCloseable {
     }
     boolean interrupted = session.interruption().happened();
     String end = interrupted ? "; interrupted" : stopped ? "; the rest was not tried" : "";
-    if (all != 1 || interrupted) {
+    if (lines != 1 || words.size() != 1 || interrupted) {
       String text = words.isEmpty() ? "nothing" : String.join(", ", words);
       session
           .output()

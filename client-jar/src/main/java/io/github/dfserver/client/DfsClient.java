@@ -85,6 +85,21 @@ public final class DfsClient implements AutoCloseable {
     return downloads.to(name, target, transfer);
   }
 
+  /**
+   * Reads a file into a local one like {@link #get(String, Path, Transfer)}, and goes on where an
+   * earlier call for the same file and target has failed or was called off. A file of less than a
+   * mebibyte is read from its beginning. Of larger ones what was read stays, as a hidden file
+   * {@code *.part} beside the target, until a later call completes it, or finds that it is of
+   * another file.
+   *
+   * @param replace whether a target that exists is replaced
+   * @throws java.nio.file.FileAlreadyExistsException the target exists and is not to be replaced
+   */
+  public FileInfo resume(String name, Path target, boolean replace, Transfer transfer)
+      throws IOException {
+    return downloads.resume(name, target, replace, transfer);
+  }
+
   /** Reads a file into a stream; see {@link #get(String, OutputStream, Transfer)}. */
   public FileInfo get(String name, OutputStream target) throws IOException {
     return get(name, target, Transfer.unwatched());

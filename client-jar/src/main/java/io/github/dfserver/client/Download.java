@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -79,22 +80,74 @@ public final class Download extends InputStream {
     attach(response);
   }
 
+  /** The rest of a file whose beginning is there already. */
+  private Download(
+      Managers managers,
+      Transfer transfer,
+      FileInfo info,
+      long position,
+      MessageDigest digest,
+      Response response) {
+    this.managers = managers;
+    this.transfer = transfer;
+    this.attempts = managers.attempts(transfer.cancellation());
+    this.name = info.name();
+    this.first = 0;
+    this.end = info.size();
+    this.info = info;
+    this.position = position;
+    this.digest = digest;
+    if (!continues(response)) {
+      throw new ConnectionException("The answer to a request for a range is not that range.", null);
+    }
+    attach(response);
+  }
+
   /**
    * Begins to read.
    *
    * @param range null for the whole file
    */
   static Download of(Managers managers, String name, ByteRange range, Transfer transfer) {
-    Request request = Request.of("GET", "file/" + Percent.path(name));
-    if (range != null) {
-      request = request.with("Range", range.header());
+    Request request =
+        Request.of("GET", "file/" + Percent.path(name))
+            .with("Range", range == null ? null : range.header());
+    return begin(
+        managers,
+        request,
+        transfer,
+        response -> new Download(managers, transfer, name, range, response));
+  }
+
+  /**
+   * Begins to read the rest of a file.
+   *
+   * @param info of the whole file, with its SHA-256 and size
+   * @param position how many bytes are there, fewer than the file has
+   * @param digest has seen these bytes
+   * @throws FileChangedException it is another file now
+   */
+  static Download rest(
+      Managers managers, FileInfo info, long position, MessageDigest digest, Transfer transfer) {
+    try {
+      return begin(
+          managers,
+          rest(info, position, info.size()),
+          transfer,
+          response -> new Download(managers, transfer, info, position, digest, response));
+    } catch (InvalidRequestException e) {
+      throw changed(info.name(), e);
     }
+  }
+
+  private static Download begin(
+      Managers managers, Request request, Transfer transfer, Function<Response, Download> reader) {
     Attempts attempts = managers.attempts(transfer.cancellation());
     while (true) {
       try {
         Response response = managers.once(request, transfer.cancellation());
         try {
-          return new Download(managers, transfer, name, range, response);
+          return reader.apply(response);
         } catch (RuntimeException e) {
           end(response);
           throw e;
@@ -217,9 +270,8 @@ public final class Download extends InputStream {
     while (true) {
       attempts.failed(failure);
       try {
-        Response next = managers.once(rest(), transfer.cancellation());
-        String range = next.getHeaderString("Content-Range");
-        if (range == null || !range.startsWith("bytes " + position + "-" + (end - 1) + "/")) {
+        Response next = managers.once(rest(info, position, end), transfer.cancellation());
+        if (!continues(next)) {
           end(next);
           throw broken;
         }
@@ -228,9 +280,7 @@ public final class Download extends InputStream {
       } catch (ConnectionException e) {
         failure = e;
       } catch (InvalidRequestException e) {
-        throw e.problem().status() == 412
-            ? new FileChangedException("'" + name + "' is another file now.", e)
-            : e;
+        throw changed(name, e);
       } catch (ProblemException e) {
         if (!e.passing()) {
           throw e;
@@ -240,8 +290,19 @@ public final class Download extends InputStream {
     }
   }
 
-  private Request rest() {
-    return Request.of("GET", "file/" + Percent.path(name))
+  private boolean continues(Response next) {
+    String range = next.getHeaderString("Content-Range");
+    return range != null && range.startsWith("bytes " + position + "-" + (end - 1) + "/");
+  }
+
+  private static DfsException changed(String name, InvalidRequestException e) {
+    return e.problem().status() == 412
+        ? new FileChangedException("'" + name + "' is another file now.", e)
+        : e;
+  }
+
+  private static Request rest(FileInfo info, long position, long end) {
+    return Request.of("GET", "file/" + Percent.path(info.name()))
         .with("Range", "bytes=" + position + "-" + (end - 1))
         .with("If-Match", "\"" + info.sha256() + "\"");
   }

@@ -1,0 +1,2 @@
+/** How even the nodes are. */
+package io.github.dfserver.cli.balance;

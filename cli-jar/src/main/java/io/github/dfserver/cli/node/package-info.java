@@ -1,0 +1,2 @@
+/** Storage nodes: listed, emptied, forgotten, read again. */
+package io.github.dfserver.cli.node;

@@ -1,0 +1,2 @@
+/** What is written: lines, JSON, progress. */
+package io.github.dfserver.cli.output;

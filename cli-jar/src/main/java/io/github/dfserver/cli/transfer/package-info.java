@@ -1,0 +1,2 @@
+/** Files sent and received, one by one or as trees. */
+package io.github.dfserver.cli.transfer;

@@ -10,13 +10,9 @@ import io.github.dfserver.manager.file.MediaTypes;
 import io.github.dfserver.manager.request.RequestOrigin;
 import io.github.dfserver.manager.request.RequestOutcome;
 import io.github.dfserver.manager.tracing.TracedCatalog;
-import io.github.dfserver.manager.transfer.BodyCollector;
 import io.github.dfserver.manager.transfer.Exchange;
 import io.github.dfserver.manager.transfer.Exchanges;
-import io.github.dfserver.manager.transfer.RequestBody;
-import io.github.dfserver.manager.transfer.StallWatch;
-import io.github.dfserver.manager.transfer.StalledException;
-import io.github.dfserver.manager.work.Failure;
+import io.github.dfserver.manager.transfer.SmallBodies;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -40,7 +36,7 @@ public class LinkServlet extends HttpServlet {
   private static final JsonFactory JSON = new JsonFactory();
 
   @Inject private transient Exchanges exchanges;
-  @Inject private transient StallWatch stallWatch;
+  @Inject private transient SmallBodies bodies;
   @Inject private transient TracedCatalog catalog;
   @Inject private transient Links links;
 
@@ -62,40 +58,21 @@ public class LinkServlet extends HttpServlet {
     String type = MediaTypes.essence(exchange.request().getContentType());
     boolean json = type.equals("application/json");
     if (!json && !type.equals("application/x-www-form-urlencoded")) {
-      refuse(
+      bodies.refuse(
           exchange,
           Problem.invalidRequest(
               415, "POST /link takes application/json or application/x-www-form-urlencoded."));
       return;
     }
-    RequestBody body = new RequestBody(exchange.request());
-    BodyCollector collector = new BodyCollector(body, LinkOrder.MAX_BODY);
-    stallWatch.watch(collector, collector::cancel);
-    CompletionStage<Link> made =
-        collector
-            .collect()
-            .whenComplete((read, failure) -> stallWatch.forget(collector))
-            .thenCompose(
-                read -> {
-                  if (!read.whole()) {
-                    throw new ProblemException(
-                        Problem.invalidRequest(413, "The body is too long for a link."));
-                  }
-                  LinkOrder order =
-                      json ? LinkOrder.ofJson(read.bytes()) : LinkOrder.ofForm(read.bytes());
-                  RequestOutcome.of(exchange.request()).target(order.name().value());
-                  return link(order, RequestOrigin.of(exchange.request()));
-                });
-    made.whenComplete(
-        (link, failure) -> {
-          if (failure == null) {
-            answer(exchange, link);
-          } else if (body.consumed()) {
-            exchange.problem(problemOf(failure, exchange));
-          } else {
-            refuse(exchange, problemOf(failure, exchange));
-          }
-        });
+    bodies.use(
+        exchange,
+        LinkOrder.MAX_BODY,
+        body -> {
+          LinkOrder order = json ? LinkOrder.ofJson(body) : LinkOrder.ofForm(body);
+          RequestOutcome.of(exchange.request()).target(order.name().value());
+          return link(order, RequestOrigin.of(exchange.request()));
+        },
+        link -> answer(exchange, link));
   }
 
   private CompletionStage<Link> link(LinkOrder order, RequestOrigin origin) {
@@ -136,21 +113,6 @@ public class LinkServlet extends HttpServlet {
       throw new UncheckedIOException("memory does not fail", e);
     }
     return bytes.toByteArray();
-  }
-
-  private static Problem problemOf(Throwable failure, Exchange exchange) {
-    Throwable cause = Failure.cause(failure);
-    if (cause instanceof StalledException) {
-      return Problem.invalidRequest(408, "The body stalled: " + cause.getMessage());
-    }
-    if (cause instanceof IOException) {
-      return Problem.invalidRequest("The body is incomplete: " + cause.getMessage());
-    }
-    return ProblemException.problemOf(cause, RequestOrigin.of(exchange.request()));
-  }
-
-  private static void refuse(Exchange exchange, Problem problem) {
-    exchange.problem(problem.withHeader("Connection", "close"));
   }
 
   private void voidAll(Exchange exchange) {

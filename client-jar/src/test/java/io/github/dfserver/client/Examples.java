@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** The examples of Javadoc and README, word by word, so that they compile and run. */
+/** The examples of Javadoc, word by word, so that they compile and run. */
 final class Examples {
   private final PrintStream out;
   private final Path directory;

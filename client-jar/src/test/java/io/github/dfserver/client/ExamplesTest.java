@@ -22,8 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ExamplesTest {
   private static final Pattern JAVADOC =
       Pattern.compile("<pre>\\{@code\n(.*?)}</pre>", Pattern.DOTALL);
-  private static final Pattern README =
-      Pattern.compile("### From Java\n.*?```java\n(.*?)```", Pattern.DOTALL);
 
   @TempDir private Path directory;
   private final ScriptedManager manager = new ScriptedManager();
@@ -50,9 +48,7 @@ class ExamplesTest {
         find(JAVADOC, Files.readString(source).replaceAll("(?m)^ *\\* ?", ""), examples);
       }
     }
-    assertThat(examples).hasSize(5);
-    find(README, Files.readString(Path.of("../README.md")), examples);
-    assertThat(examples).hasSize(6).allSatisfy(example -> assertThat(run).contains(example));
+    assertThat(examples).hasSize(5).allSatisfy(example -> assertThat(run).contains(example));
   }
 
   private static void find(Pattern pattern, String text, List<String> found) {

@@ -25,6 +25,7 @@ import io.github.dfserver.client.error.InvalidRequestException;
 import io.github.dfserver.client.error.NameInUseException;
 import io.github.dfserver.client.error.NodeDoesNotExistException;
 import io.github.dfserver.it.process.Await;
+import io.github.dfserver.it.process.Checkout;
 import io.github.dfserver.it.process.ChildProcess;
 import io.github.dfserver.it.support.ClusterExtension;
 import io.github.dfserver.it.support.LongStream;
@@ -42,6 +43,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -252,6 +255,25 @@ class ClientLibraryIT {
 
     assertThat(directory.resolve("back")).hasSameBinaryContentAs(local);
     client.delete("killed/down");
+  }
+
+  @Test
+  void theProgramOfTheReadmeRuns() throws Exception {
+    Path readme = Files.copy(Checkout.find("README.md"), directory.resolve("README.md"));
+    Matcher program =
+        Pattern.compile("### From Java\n.*?```java\n(.*?)```", Pattern.DOTALL)
+            .matcher(Files.readString(readme));
+    assertThat(program.find()).isTrue();
+    String text = program.group(1).replace("http://localhost:8000/", url);
+    assertThat(text).contains(url);
+    Files.writeString(directory.resolve("Reports.java"), text);
+    Queue<String> lines = new ConcurrentLinkedQueue<>();
+    List<String> arguments = List.of("-cp", System.getProperty("dfs.client.jar"), "Reports.java");
+    try (ChildProcess run = ChildProcess.java("readme", directory, arguments, lines::add)) {
+      assertThat(run.awaitExit(Duration.ofMinutes(3))).as("%s", lines).isZero();
+    }
+    assertThat(lines).containsExactly("reports/readme.md");
+    assertThat(directory.resolve("copy.md")).hasSameBinaryContentAs(readme);
   }
 
   @Test

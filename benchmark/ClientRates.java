@@ -16,6 +16,7 @@ final class ClientRates {
 
   public static void main(String[] args) throws Exception {
     try (DfsClient client = DfsClient.of(args[0])) {
+      client.nodes(); // a program that has been at it before
       switch (args[1]) {
         case "put" -> {
           long began = System.nanoTime();

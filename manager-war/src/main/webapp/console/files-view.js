@@ -110,7 +110,7 @@ function table() {
     ${pages.map((page) => page.length ? html`<div role="rowgroup" class="chunk">${guard([page, listing.folder, writer], () =>
       repeat(page, (f) => f.filename, fileRow))}</div>` : '')}
   </div>
-  ${listing.next === null ? '' : html`<div class="more"><button ${ref(seen)} ?disabled=${listing.loading} @click=${() => listing.more()}>
+  ${listing.next === null ? '' : html`<div class="more"><button ${ref((button) => seen(button))} ?disabled=${listing.loading} @click=${() => listing.more()}>
     ${listing.loading ? 'Reading…' : 'Show more'}</button></div>`}`;
 }
 
@@ -150,7 +150,8 @@ function listed() {
   return parts.join(', ') + (listing.next === null ? '' : ', and more');
 }
 
-// The next page is read before its button comes into view.
+// The next page is read before its button comes into view. The button is looked at anew with each drawing: one that was
+// in view before a page came and still is after it is no news to an observer, and nothing more was read.
 const ahead = new IntersectionObserver(
   (entries) => entries.some((e) => e.isIntersecting) && !listing.failure && listing.more(), {rootMargin: '1200px'});
 

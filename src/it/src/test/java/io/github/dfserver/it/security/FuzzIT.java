@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.dfserver.it.http.FileApi;
+import io.github.dfserver.it.process.Await;
 import io.github.dfserver.it.process.Output;
 import io.github.dfserver.it.support.ApiContract;
 import io.github.dfserver.it.support.ClusterExtension;
@@ -11,6 +12,7 @@ import io.github.dfserver.it.support.Content;
 import io.github.dfserver.it.support.HostileProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,11 @@ class FuzzIT {
       assertThat(CLUSTER.api().put("kept by all/" + i + ".bin", content).status()).isEqualTo(201);
     }
     String admin = CLUSTER.cluster().tokens().add("fuzz", "--role", "admin");
+    FileApi known = new FileApi(CLUSTER.api().base()).withToken(admin);
+    Await.until(
+        "the token to be known",
+        Duration.ofMinutes(1),
+        () -> known.getPath("session").status() == 200);
     List<String> faults = new ArrayList<>();
     for (JsonNode entry : fuzz("admin", "Bearer " + admin)) {
       int status = entry.at("/response/status").asInt();

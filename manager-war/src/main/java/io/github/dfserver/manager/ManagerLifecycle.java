@@ -27,7 +27,7 @@ import io.github.dfserver.manager.reconcile.FindingMetrics;
 import io.github.dfserver.manager.reconcile.Reconciler;
 import io.github.dfserver.manager.reconcile.Suspicions;
 import io.github.dfserver.manager.security.Doorkeeper;
-import io.github.dfserver.manager.security.IssuerKeys;
+import io.github.dfserver.manager.security.Issuer;
 import io.github.dfserver.manager.security.KnownTokens;
 import io.github.dfserver.manager.transfer.TransferMetrics;
 import io.github.dfserver.manager.work.Await;
@@ -53,7 +53,7 @@ public class ManagerLifecycle {
 
   @Inject private ManagerConfiguration configuration;
   @Inject private KnownTokens tokens;
-  @Inject private IssuerKeys issuerKeys;
+  @Inject private Issuer issuer;
   @Inject private Doorkeeper doorkeeper;
   @Inject private AuditLog audit;
   @Inject private Catalog catalog;
@@ -83,7 +83,7 @@ public class ManagerLifecycle {
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
     startTokens();
-    issuerKeys.start();
+    issuer.start();
     startAudit();
     cluster.start(Await.result(catalog.cluster().read()));
     registry.start(Await.result(catalog.nodes().all()));

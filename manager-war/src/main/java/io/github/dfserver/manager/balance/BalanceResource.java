@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /** Tells how even the nodes are, and stops and resumes moves. */
 @Path("balance")
@@ -44,12 +43,9 @@ public class BalanceResource {
             placement.loads().stream()
                 .map(load -> load.holding(usage.getOrDefault(load.id(), NodeUsage.NONE)))
                 .toList());
-    boolean paused = cluster.state().movesPaused();
     long inFlight = rebalancer.moving() ? rebalancer.inFlight() : movesOfOthers();
-    long pending = Math.max(0, now.needed() - inFlight);
-    OptionalLong eta =
-        paused && pending > 0 ? OptionalLong.empty() : rebalancer.secondsFor(inFlight + pending);
-    return new BalanceStatus(now.spread(), inFlight, pending, paused, eta).json();
+    return BalanceStatus.of(now, inFlight, cluster.state().movesPaused(), rebalancer::secondsFor)
+        .json();
   }
 
   private long movesOfOthers() {

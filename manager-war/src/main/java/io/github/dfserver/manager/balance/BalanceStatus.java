@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.OptionalLong;
+import java.util.function.LongFunction;
 
 /**
  * How even the nodes are.
@@ -20,6 +21,21 @@ import java.util.OptionalLong;
 record BalanceStatus(
     long spread, long movesInFlight, long movesPending, boolean paused, OptionalLong etaSeconds) {
   private static final JsonFactory JSON = new JsonFactory();
+
+  /**
+   * What a plan comes to.
+   *
+   * @param now for what nodes hold now
+   * @param inFlight moves under way, of whichever manager
+   * @param seconds how long so many moves take, if that is known
+   */
+  static BalanceStatus of(
+      BalancePlan now, long inFlight, boolean paused, LongFunction<OptionalLong> seconds) {
+    long pending = Math.max(0, now.needed() - inFlight);
+    OptionalLong eta =
+        paused && pending > 0 ? OptionalLong.empty() : seconds.apply(inFlight + pending);
+    return new BalanceStatus(now.spread(), inFlight, pending, paused, eta);
+  }
 
   /** The event that says so. */
   Event event() {

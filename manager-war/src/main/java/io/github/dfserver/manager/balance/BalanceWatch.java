@@ -7,7 +7,6 @@ import io.github.dfserver.manager.work.Housekeeping;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.OptionalLong;
 
 /**
  * Tells of the balance when it has changed, once a second at most: of moves the one manager that
@@ -38,20 +37,13 @@ public class BalanceWatch {
       events.publish(Event.named(nowPaused ? "balance-paused" : "balance-resumed"));
     }
     if (rebalancer.moving()) {
-      BalanceStatus now = status(nowPaused);
+      BalanceStatus now =
+          BalanceStatus.of(
+              rebalancer.planNow(), rebalancer.inFlight(), nowPaused, rebalancer::secondsFor);
       if (!now.equals(last)) {
         last = now;
         events.publish(now.event());
       }
     }
-  }
-
-  private BalanceStatus status(boolean nowPaused) {
-    BalancePlan plan = rebalancer.planNow();
-    long inFlight = rebalancer.inFlight();
-    long pending = Math.max(0, plan.needed() - inFlight);
-    OptionalLong eta =
-        nowPaused && pending > 0 ? OptionalLong.empty() : rebalancer.secondsFor(inFlight + pending);
-    return new BalanceStatus(plan.spread(), inFlight, pending, nowPaused, eta);
   }
 }

@@ -39,4 +39,13 @@ public enum ErrorCode {
   public int status() {
     return status;
   }
+
+  /**
+   * Whether something is wrong with the server or its disks, and not with what it was asked.
+   *
+   * @param code as clients see it; 0 for none
+   */
+  public static boolean isFault(int code) {
+    return code == INTERNAL_ERROR.code || code == FILE_DAMAGED.code;
+  }
 }

@@ -13,13 +13,10 @@ public class FailedRequests {
 
   /** A request is over, well or not. */
   public void ended(EndedRequest request) {
-    boolean fault =
-        request.errorCode() == ErrorCode.INTERNAL_ERROR.code()
-            || request.errorCode() == ErrorCode.FILE_DAMAGED.code();
     // Those two fail again and again while nothing is wrong with files.
     boolean watching =
         request.operation() == Operation.HEALTH || request.operation() == Operation.EVENTS;
-    if (fault && !watching) {
+    if (ErrorCode.isFault(request.errorCode()) && !watching) {
       events.publish(EventGroup.ERRORS, "failed", () -> event(request));
     }
   }

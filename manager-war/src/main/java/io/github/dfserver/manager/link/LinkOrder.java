@@ -1,17 +1,11 @@
 package io.github.dfserver.manager.link;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
 import io.github.dfserver.manager.file.FileName;
-import java.io.ByteArrayInputStream;
+import io.github.dfserver.manager.request.FlatJson;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -20,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a client asks a link for. Immutable.
@@ -34,20 +29,6 @@ record LinkOrder(FileName name, Duration life, Optional<Disposition> disposition
 
   private static final long MAX_SECONDS = Duration.ofDays(7).toSeconds();
   private static final String STANDARD_SECONDS = "3600";
-  private static final int MAX_TEXT = 4 * 1024;
-  private static final int MAX_DEPTH = 8;
-  private static final int MAX_NUMBER = 20;
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxStringLength(MAX_TEXT)
-                  .maxNameLength(MAX_TEXT)
-                  .maxNumberLength(MAX_NUMBER)
-                  .maxNestingDepth(MAX_DEPTH)
-                  .build())
-          .build();
 
   /**
    * Reads a JSON object.
@@ -55,43 +36,13 @@ record LinkOrder(FileName name, Duration life, Optional<Disposition> disposition
    * @throws ProblemException code 6, when it is not what it should be
    */
   static LinkOrder ofJson(ByteBuffer body) {
-    try (JsonParser json =
-        JSON.createParser(
-            new ByteArrayInputStream(body.array(), body.arrayOffset(), body.remaining()))) {
-      return of(members(json));
+    try {
+      return of(FlatJson.read(body, Set.of("filename", "expiresIn", "disposition")));
     } catch (JsonProcessingException e) {
       throw refused("The body is not the JSON that it should be: " + e.getOriginalMessage());
     } catch (IOException e) {
-      throw new UncheckedIOException("memory does not fail", e);
+      throw refused(e.getMessage());
     }
-  }
-
-  private static Map<String, String> members(JsonParser json) throws IOException {
-    if (json.nextToken() != JsonToken.START_OBJECT) {
-      throw refused("The body has to be a JSON object with 'filename'.");
-    }
-    Map<String, String> members = new HashMap<>();
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String name = json.currentName();
-      switch (json.nextToken()) {
-        case VALUE_STRING, VALUE_NUMBER_INT -> members.put(name, json.getText());
-        case VALUE_NULL -> members.remove(name);
-        default -> {
-          if (!name.isEmpty() && isKnown(name)) {
-            throw refused("'" + name + "' has to be a string or a whole number.");
-          }
-          json.skipChildren();
-        }
-      }
-    }
-    if (json.nextToken() != null) {
-      throw refused("Something follows the JSON object.");
-    }
-    return members;
-  }
-
-  private static boolean isKnown(String name) {
-    return name.equals("filename") || name.equals("expiresIn") || name.equals("disposition");
   }
 
   /**

@@ -22,14 +22,21 @@ public class RequestFilter extends HttpFilter {
   @Inject private transient RequestAudit audit;
   @Inject private transient FailedRequests failures;
 
+  private transient Watch watch;
+
   /** Who is told of requests. */
   record Watch(RequestMetrics metrics, Tracer tracer, RequestAudit audit) {}
+
+  @Override
+  public void init() {
+    watch = new Watch(metrics, tracer, this::ended);
+  }
 
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    pass(request, response, chain, new Watch(metrics, tracer, this::ended));
+    pass(request, response, chain, watch);
   }
 
   private void ended(EndedRequest request) {

@@ -8,15 +8,25 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Counts and times requests, each by its {@link Operation}. Thread-safe; nothing here blocks. */
 public final class RequestMetrics {
   private static final double[] SECONDS = {
     0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120, 600
   };
+
+  private static final Set<String> OF_CLIENTS =
+      Stream.of(Operation.values())
+          .filter(Operation::isOfClients)
+          .map(Operation::label)
+          .collect(Collectors.toSet());
 
   /** What is looked up for each request, once. */
   private record Series(GaugeDataPoint inFlight, DistributionDataPoint duration) {}
@@ -25,8 +35,6 @@ public final class RequestMetrics {
   private final Counter requests;
   private final CounterDataPoint received;
   private final CounterDataPoint sent;
-  private final LongAdder ended = new LongAdder();
-  private final LongAdder failed = new LongAdder();
 
   /** Registers its metrics. */
   public RequestMetrics(PrometheusRegistry registry) {
@@ -89,23 +97,26 @@ public final class RequestMetrics {
     Series of = series.get(operation);
     of.inFlight().dec();
     of.duration().observe(nanos / 1e9);
-    if (operation.isOfClients()) {
-      ended.increment();
-      if (code == ErrorCode.INTERNAL_ERROR.code() || code == ErrorCode.FILE_DAMAGED.code()) {
-        failed.increment();
-      }
-    }
     requests.labelValues(operation.label(), status, code == 0 ? "" : Integer.toString(code)).inc();
   }
 
-  /** Requests of clients that are over, since the start. */
+  /** Requests of clients that are over, since the start. Adds up; not for the path of a request. */
   public long requests() {
-    return ended.sum();
+    return requests(code -> true);
   }
 
   /** Those of them that failed by a fault of ours, or since a file is damaged. */
   public long failures() {
-    return failed.sum();
+    return requests(code -> !code.isEmpty() && ErrorCode.isFault(Integer.parseInt(code)));
+  }
+
+  private long requests(Predicate<String> errorCode) {
+    return (long)
+        requests.collect().getDataPoints().stream()
+            .filter(point -> OF_CLIENTS.contains(point.getLabels().get("operation")))
+            .filter(point -> errorCode.test(point.getLabels().get("error_code")))
+            .mapToDouble(CounterDataPointSnapshot::getValue)
+            .sum();
   }
 
   /** Bytes of uploads' bodies since the start. */

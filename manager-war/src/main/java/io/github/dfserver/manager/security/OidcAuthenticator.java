@@ -55,7 +55,7 @@ public class OidcAuthenticator implements Authenticator {
   private static final List<Role> ROLES = List.of(Role.ADMIN, Role.WRITER, Role.READER);
 
   @Inject private SecuritySettings settings;
-  @Inject private IssuerKeys keys;
+  @Inject private Issuer issuer;
 
   @Override
   public Optional<Caller> authenticate(HttpServletRequest request) throws CredentialsException {
@@ -65,10 +65,11 @@ public class OidcAuthenticator implements Authenticator {
       return Optional.empty();
     }
     JWKSet known =
-        keys.current()
+        issuer
+            .current()
             .orElseThrow(
                 () -> new CredentialsException("The issuer's keys are not known yet; try again."));
-    return Optional.of(caller(shown.get(), oidc.get(), known, keys::missing));
+    return Optional.of(caller(shown.get(), oidc.get(), known, issuer::missing));
   }
 
   private static boolean looksLikeJwt(String token) {

@@ -2,9 +2,11 @@ package io.github.dfserver.manager.session;
 
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
+import io.github.dfserver.manager.request.FlatJson;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -30,7 +32,7 @@ record CodeOrder(String code, String verifier, String redirectUri) {
   static CodeOrder of(ByteBuffer body) {
     Map<String, String> members;
     try {
-      members = FlatJson.read(body);
+      members = FlatJson.read(body, Set.of("code", "codeVerifier", "redirectUri"));
     } catch (IOException e) {
       throw refused("The body has to be a JSON object with 'code', 'codeVerifier', 'redirectUri'.");
     }

@@ -6,8 +6,8 @@ import io.github.dfserver.manager.security.BasicAuthenticator;
 import io.github.dfserver.manager.security.Caller;
 import io.github.dfserver.manager.security.Caller.Means;
 import io.github.dfserver.manager.security.Doorkeeper;
+import io.github.dfserver.manager.security.Issuer;
 import io.github.dfserver.manager.security.IssuerEndpoints;
-import io.github.dfserver.manager.security.IssuerKeys;
 import io.github.dfserver.manager.security.Role;
 import io.github.dfserver.manager.security.SecuritySettings;
 import io.github.dfserver.manager.security.SecuritySettings.Oidc;
@@ -27,7 +27,7 @@ public class SignIn {
   @Inject private Doorkeeper doorkeeper;
   @Inject private TokenAuthenticator tokens;
   @Inject private BasicAuthenticator basic;
-  @Inject private IssuerKeys issuer;
+  @Inject private Issuer issuer;
 
   /** As what the issuer knows the console; empty where nobody signs in by it. */
   Optional<OidcClient> client() {

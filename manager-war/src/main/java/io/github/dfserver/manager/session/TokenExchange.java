@@ -2,6 +2,7 @@ package io.github.dfserver.manager.session;
 
 import io.github.dfserver.manager.error.Problem;
 import io.github.dfserver.manager.error.ProblemException;
+import io.github.dfserver.manager.request.FlatJson;
 import io.github.dfserver.manager.security.SecuritySettings.OidcClient;
 import io.github.dfserver.manager.work.Failure;
 import io.github.dfserver.manager.work.Housekeeping;
@@ -28,6 +29,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -169,7 +171,7 @@ public class TokenExchange {
   static AccessToken token(HttpResponse<byte[]> response) {
     Map<String, String> members;
     try {
-      members = FlatJson.read(ByteBuffer.wrap(response.body()));
+      members = FlatJson.read(ByteBuffer.wrap(response.body()), Set.of());
     } catch (IOException e) {
       members = Map.of();
     }

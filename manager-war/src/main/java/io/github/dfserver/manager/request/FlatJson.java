@@ -1,7 +1,8 @@
-package io.github.dfserver.manager.session;
+package io.github.dfserver.manager.request;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -9,9 +10,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads the strings and numbers of small JSON objects that strangers send. */
-final class FlatJson {
+public final class FlatJson {
   private static final int MAX_TEXT = 16 * 1024;
   private static final int MAX_DEPTH = 8;
   private static final int MAX_NUMBER = 20;
@@ -34,25 +36,29 @@ final class FlatJson {
    * The members of an object that are strings or whole numbers; others are left out.
    *
    * @param body with an array behind it
-   * @throws IOException when it is no JSON object, and nothing else
+   * @param known members that can be nothing else, or null, which is as if they were not there
+   * @throws JsonProcessingException when it is no JSON
+   * @throws IOException with a sentence, when it is not one object of these members
    */
-  static Map<String, String> read(ByteBuffer body) throws IOException {
+  public static Map<String, String> read(ByteBuffer body, Set<String> known) throws IOException {
     Map<String, String> members = new HashMap<>();
     try (JsonParser json = JSON.createParser(body.array(), body.arrayOffset(), body.remaining())) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new IOException("no JSON object");
+        throw new IOException("The body has to be a JSON object.");
       }
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String name = json.currentName();
         JsonToken value = json.nextToken();
         if (value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NUMBER_INT) {
           members.put(name, json.getText());
+        } else if (value != JsonToken.VALUE_NULL && known.contains(name)) {
+          throw new IOException("'" + name + "' has to be a string or a whole number.");
         } else {
           json.skipChildren();
         }
       }
       if (json.nextToken() != null) {
-        throw new IOException("something follows the JSON object");
+        throw new IOException("Something follows the JSON object.");
       }
     }
     return members;

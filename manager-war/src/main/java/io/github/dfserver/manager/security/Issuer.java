@@ -25,8 +25,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Thread-safe; reading happens on a background thread, and nobody waits for it.
  */
 @ApplicationScoped
-public class IssuerKeys {
-  private static final Logger LOG = System.getLogger(IssuerKeys.class.getName());
+public class Issuer {
+  private static final Logger LOG = System.getLogger(Issuer.class.getName());
   private static final Duration GOOD = Duration.ofMinutes(5);
 
   /** So often at most, however many tokens name unknown keys. */

@@ -14,7 +14,8 @@ import java.util.Objects;
  *
  * <p>Content that can be read again is read twice: first for its SHA-256, which is sent ahead as
  * {@code Content-Digest}, so that the manager stores nothing else. It is also what can be tried
- * again after a failure. With {@link #withSha256} the first reading is left out.
+ * again after a failure. With {@link #withSha256} the first reading is left out, and with {@link
+ * #hashedOnItsWay} it is put off until a first attempt has failed.
  */
 public final class Content {
   /** Opens the bytes from their beginning. */
@@ -29,13 +30,25 @@ public final class Content {
   private final boolean repeatable;
   private final String type;
   private final String sha256;
+  private final boolean hashedOnItsWay;
 
-  private Content(Source source, long length, boolean repeatable, String type, String sha256) {
+  private Content(
+      Source source,
+      long length,
+      boolean repeatable,
+      String type,
+      String sha256,
+      boolean hashedOnItsWay) {
     this.source = source;
     this.length = length;
     this.repeatable = repeatable;
     this.type = type;
     this.sha256 = sha256;
+    this.hashedOnItsWay = hashedOnItsWay;
+  }
+
+  private static Content of(Source source, long length, boolean repeatable) {
+    return new Content(source, length, repeatable, null, null, !repeatable);
   }
 
   /**
@@ -44,12 +57,12 @@ public final class Content {
    * @throws IOException when its size cannot be read, for instance because it does not exist
    */
   public static Content of(Path file) throws IOException {
-    return new Content(() -> Files.newInputStream(file), Files.size(file), true, null, null);
+    return of(() -> Files.newInputStream(file), Files.size(file), true);
   }
 
   /** These bytes, which must not change until they are uploaded. */
   public static Content of(byte[] bytes) {
-    return new Content(() -> new ByteArrayInputStream(bytes), bytes.length, true, null, null);
+    return of(() -> new ByteArrayInputStream(bytes), bytes.length, true);
   }
 
   /** A stream of unknown length, read once, and closed then. */
@@ -64,7 +77,7 @@ public final class Content {
    */
   public static Content of(InputStream stream, long length) {
     Objects.requireNonNull(stream, "stream");
-    return new Content(() -> stream, Math.max(length, -1), false, null, null);
+    return of(() -> stream, Math.max(length, -1), false);
   }
 
   /**
@@ -74,7 +87,7 @@ public final class Content {
    */
   public static Content of(Source source, long length) {
     Objects.requireNonNull(source, "source");
-    return new Content(source, Math.max(length, -1), true, null, null);
+    return of(source, Math.max(length, -1), true);
   }
 
   /**
@@ -82,7 +95,8 @@ public final class Content {
    * guessed from the name.
    */
   public Content withType(String mediaType) {
-    return new Content(source, length, repeatable, Objects.requireNonNull(mediaType), sha256);
+    return new Content(
+        source, length, repeatable, Objects.requireNonNull(mediaType), sha256, hashedOnItsWay);
   }
 
   /**
@@ -94,7 +108,17 @@ public final class Content {
     if (!hex.matches("[0-9a-fA-F]{64}")) {
       throw new IllegalArgumentException("A SHA-256 is 64 hexadecimal digits.");
     }
-    return new Content(source, length, repeatable, type, hex.toLowerCase(Locale.ROOT));
+    return new Content(
+        source, length, repeatable, type, hex.toLowerCase(Locale.ROOT), hashedOnItsWay);
+  }
+
+  /**
+   * The same, read once where all goes well: its SHA-256 is not sent ahead, but found while it is
+   * sent and compared with that of what was stored. Quicker for large content, and what was damaged
+   * on its way is found after it was stored.
+   */
+  public Content hashedOnItsWay() {
+    return new Content(source, length, repeatable, type, sha256, true);
   }
 
   InputStream open() throws IOException {
@@ -107,6 +131,11 @@ public final class Content {
 
   boolean repeatable() {
     return repeatable;
+  }
+
+  /** Whether its SHA-256 is to be known before its first byte is sent. */
+  boolean hashedFirst() {
+    return sha256 == null && !hashedOnItsWay;
   }
 
   /** Null where none was given. */

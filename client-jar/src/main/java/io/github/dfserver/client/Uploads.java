@@ -26,19 +26,14 @@ final class Uploads {
   }
 
   StoredFile put(String name, Content content, Transfer transfer) {
-    String sha256 = content.sha256();
-    if (sha256 == null && content.repeatable()) {
-      sha256 = sha256(content, transfer.cancellation());
-    }
-    Request request =
-        Request.of("PUT", "file/" + Percent.path(name))
-            .with("Content-Digest", sha256 == null ? null : Digests.field(sha256));
+    String sha256 =
+        content.hashedFirst() ? sha256(content, transfer.cancellation()) : content.sha256();
     Attempts attempts = managers.attempts(transfer.cancellation());
     while (true) {
       try (UploadBody body = new UploadBody(content, transfer, sha256 == null)) {
         DfsException failure;
         try {
-          return stored(request.with(body), transfer.cancellation(), body, sha256);
+          return stored(request(name, sha256).with(body), transfer.cancellation(), body, sha256);
         } catch (NameInUseException e) {
           failure = e;
           if (!attempts.again()) {
@@ -60,8 +55,17 @@ final class Uploads {
           throw failure;
         }
         attempts.failed(failure);
+        if (sha256 == null && content.repeatable()) {
+          // what may be there by now is known by it
+          sha256 = sha256(content, transfer.cancellation());
+        }
       }
     }
+  }
+
+  private static Request request(String name, String sha256) {
+    return Request.of("PUT", "file/" + Percent.path(name))
+        .with("Content-Digest", sha256 == null ? null : Digests.field(sha256));
   }
 
   private StoredFile stored(

@@ -100,6 +100,25 @@ class UploadTest {
   }
 
   @Test
+  void whatIsHashedOnItsWayIsComparedAndHasItsDigestTheSecondTime() {
+    Content content = Content.of(LARGE.bytes()).hashedOnItsWay();
+    manager.then(
+        exchange -> {
+          exchange.body();
+          exchange.json(201, FILE.json());
+        });
+    assertThatThrownBy(() -> client.put("large", content))
+        .isInstanceOf(DigestMismatchException.class);
+
+    manager.then(exchange -> exchange.problem(503, 1)).then(exchange -> store(exchange, LARGE));
+    assertThat(client.put("large", content).sha256()).isEqualTo(LARGE.sha256());
+
+    assertThat(manager.requests())
+        .extracting(request -> request.header("Content-Digest"))
+        .containsExactly(null, null, Digests.field(LARGE.sha256()));
+  }
+
+  @Test
   void aStreamOfUnknownLengthIsChunked() {
     manager.then(exchange -> store(exchange, LARGE));
 

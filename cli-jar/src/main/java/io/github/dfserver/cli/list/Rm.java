@@ -7,6 +7,7 @@ import io.github.dfserver.cli.run.Consent;
 import io.github.dfserver.cli.run.ExitCode;
 import io.github.dfserver.cli.run.Failure;
 import io.github.dfserver.cli.run.Failures;
+import io.github.dfserver.cli.run.Jobs;
 import io.github.dfserver.cli.run.Session;
 import io.github.dfserver.cli.run.UsageException;
 import io.github.dfserver.client.Listing;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -44,11 +46,7 @@ public final class Rm implements Callable<Integer> {
   @Option(names = "--all", description = "With -r: the top may be named, which is every file.")
   private boolean all;
 
-  @Option(
-      names = {"-j", "--jobs"},
-      paramLabel = "N",
-      description = "How many at a time; ${DEFAULT-VALUE}.")
-  private int jobs = 4;
+  @Mixin private Jobs jobs;
 
   /** In a session. */
   public Rm(Session session) {
@@ -64,7 +62,7 @@ public final class Rm implements Callable<Integer> {
       Failures.tell(session.output(), null, Failure.of("Nothing was deleted.", ExitCode.FAILED));
       return ExitCode.FAILED;
     }
-    try (Batch batch = new Batch(session, jobs)) {
+    try (Batch batch = jobs.batch(session)) {
       for (String name : names) {
         if (recursive) {
           folder(Names.folder(name), batch);

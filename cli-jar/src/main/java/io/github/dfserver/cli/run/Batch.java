@@ -199,8 +199,11 @@ public final class Batch implements AutoCloseable {
     }
   }
 
+  /** Begins nothing more, and waits for what has begun: it has a client until then. */
   @Override
   public void close() {
+    stopped = true;
+    await();
     threads.shutdown();
   }
 }

@@ -2,17 +2,15 @@ package io.github.dfserver.cli.sync;
 
 import io.github.dfserver.cli.local.LocalFile;
 import io.github.dfserver.cli.local.LocalTree;
-import io.github.dfserver.cli.local.Names;
 import io.github.dfserver.cli.local.Sha256;
 import io.github.dfserver.cli.local.TargetDirectory;
 import io.github.dfserver.cli.output.Bar;
 import io.github.dfserver.cli.run.Batch;
+import io.github.dfserver.cli.run.Jobs;
 import io.github.dfserver.cli.run.Session;
-import io.github.dfserver.cli.run.UsageException;
 import io.github.dfserver.cli.sync.Pairs.Pair;
 import io.github.dfserver.cli.transfer.Receiving;
 import io.github.dfserver.cli.transfer.Sending;
-import io.github.dfserver.client.Listing;
 import io.github.dfserver.client.StoredFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,8 +20,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code dfs sync}. */
 @Command(
@@ -45,15 +43,9 @@ public final class Sync implements Callable<Integer> {
    */
   record Wish(boolean delete, boolean dryRun) {}
 
-  private static final int PAGE = 1000;
-
   private final Session session;
 
-  @Parameters(index = "0", paramLabel = "DIR", description = "The local directory.")
-  private Path directory;
-
-  @Parameters(index = "1", paramLabel = "PREFIX", description = "Folder on the server; / is all.")
-  private String folder;
+  @Mixin private Sides sides;
 
   @Option(names = "--download", description = "The directory gets what the server has.")
   private boolean download;
@@ -66,14 +58,7 @@ public final class Sync implements Callable<Integer> {
       description = "Only tells what would be done.")
   private boolean dryRun;
 
-  @Option(names = "--follow", description = "Symbolic links stand for what they point to.")
-  private boolean follow;
-
-  @Option(
-      names = {"-j", "--jobs"},
-      paramLabel = "N",
-      description = "How many at a time; ${DEFAULT-VALUE}.")
-  private int jobs = 4;
+  @Mixin private Jobs jobs;
 
   /** In a session. */
   public Sync(Session session) {
@@ -83,25 +68,22 @@ public final class Sync implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (download && !dryRun) {
-      Files.createDirectories(directory);
+      Files.createDirectories(sides.directory());
     }
-    if (!Files.isDirectory(directory)) {
-      throw new UsageException("'" + directory + "' is not a directory.");
-    }
-    String prefix = Names.folder(folder);
-    try (Batch batch = new Batch(session, jobs);
+    sides.requireDirectory();
+    String prefix = sides.prefix();
+    try (Batch batch = jobs.batch(session);
         Bar bar = session.output().bar("sync", -1)) {
       Protection protection = new Protection(session, batch);
       Wish wish = new Wish(delete, dryRun);
       Direction direction =
           download
               ? new ToLocal(
-                  batch, new Receiving(session, bar), new TargetDirectory(directory), wish)
+                  batch, new Receiving(session, bar), new TargetDirectory(sides.directory()), wish)
               : new ToServer(
                   session, batch, new Sending(session, bar, null), protection, prefix, wish);
-      LocalTree tree = new LocalTree(directory, follow, protection);
-      try (Stream<StoredFile> remote =
-              session.client().list(Listing.under(prefix).withPageSize(PAGE));
+      LocalTree tree = sides.tree(protection);
+      try (Stream<StoredFile> remote = sides.remote(session);
           HashCache cache = cache()) {
         Pairs pairs = new Pairs(tree, remote.iterator(), prefix);
         walk(pairs, cache, direction, batch, bar);
@@ -166,7 +148,7 @@ public final class Sync implements Callable<Integer> {
             ? Path.of(Objects.toString(System.getProperty("user.home"), "."), ".cache")
             : Path.of(base);
     try {
-      return HashCache.open(caches, directory);
+      return HashCache.open(caches, sides.directory());
     } catch (IOException e) {
       session.output().note("Digests are not remembered, as this cannot be written: " + e);
       return null;

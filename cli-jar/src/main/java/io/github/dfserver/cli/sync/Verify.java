@@ -1,23 +1,18 @@
 package io.github.dfserver.cli.sync;
 
 import io.github.dfserver.cli.local.LocalTree;
-import io.github.dfserver.cli.local.Names;
 import io.github.dfserver.cli.local.Sha256;
 import io.github.dfserver.cli.output.Bar;
 import io.github.dfserver.cli.run.Batch;
+import io.github.dfserver.cli.run.Jobs;
 import io.github.dfserver.cli.run.Session;
-import io.github.dfserver.cli.run.UsageException;
 import io.github.dfserver.cli.sync.Pairs.Pair;
-import io.github.dfserver.client.Listing;
 import io.github.dfserver.client.StoredFile;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** {@code dfs verify}. */
 @Command(
@@ -27,24 +22,11 @@ import picocli.CommandLine.Parameters;
       "Every local file is read. What nodes have on their disks is read by: dfs node scrub."
     })
 public final class Verify implements Callable<Integer> {
-  private static final int PAGE = 1000;
-
   private final Session session;
 
-  @Parameters(index = "0", paramLabel = "DIR", description = "The local directory.")
-  private Path directory;
+  @Mixin private Sides sides;
 
-  @Parameters(index = "1", paramLabel = "PREFIX", description = "Folder on the server; / is all.")
-  private String folder;
-
-  @Option(names = "--follow", description = "Symbolic links stand for what they point to.")
-  private boolean follow;
-
-  @Option(
-      names = {"-j", "--jobs"},
-      paramLabel = "N",
-      description = "How many at a time; ${DEFAULT-VALUE}.")
-  private int jobs = 4;
+  @Mixin private Jobs jobs;
 
   /** In a session. */
   public Verify(Session session) {
@@ -53,15 +35,12 @@ public final class Verify implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!Files.isDirectory(directory)) {
-      throw new UsageException("'" + directory + "' is not a directory.");
-    }
-    String prefix = Names.folder(folder);
-    try (Batch batch = new Batch(session, jobs);
+    sides.requireDirectory();
+    String prefix = sides.prefix();
+    try (Batch batch = jobs.batch(session);
         Bar bar = session.output().bar("verify", -1);
-        Stream<StoredFile> remote =
-            session.client().list(Listing.under(prefix).withPageSize(PAGE))) {
-      LocalTree tree = new LocalTree(directory, follow, new Protection(session, batch));
+        Stream<StoredFile> remote = sides.remote(session)) {
+      LocalTree tree = sides.tree(new Protection(session, batch));
       Pairs pairs = new Pairs(tree, remote.iterator(), prefix);
       while (pairs.hasNext() && !batch.stopped()) {
         compare(pairs.next(), batch, bar);

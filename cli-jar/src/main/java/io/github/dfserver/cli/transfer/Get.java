@@ -7,6 +7,7 @@ import io.github.dfserver.cli.output.Json;
 import io.github.dfserver.cli.run.Batch;
 import io.github.dfserver.cli.run.ExitCode;
 import io.github.dfserver.cli.run.Failure;
+import io.github.dfserver.cli.run.Jobs;
 import io.github.dfserver.cli.run.Session;
 import io.github.dfserver.cli.run.UsageException;
 import io.github.dfserver.client.FileInfo;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -59,11 +61,7 @@ public final class Get implements Callable<Integer> {
       description = "Replaces local files that have other content.")
   private boolean force;
 
-  @Option(
-      names = {"-j", "--jobs"},
-      paramLabel = "N",
-      description = "How many at a time; ${DEFAULT-VALUE}.")
-  private int jobs = 4;
+  @Mixin private Jobs jobs;
 
   /** In a session. */
   public Get(Session session) {
@@ -75,7 +73,7 @@ public final class Get implements Callable<Integer> {
     if ("-".equals(target)) {
       return toOutput();
     }
-    try (Batch batch = new Batch(session, jobs);
+    try (Batch batch = jobs.batch(session);
         Bar bar = session.output().bar("get", total())) {
       Receiving receiving = new Receiving(session, bar);
       for (String name : names) {

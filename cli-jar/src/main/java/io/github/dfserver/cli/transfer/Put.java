@@ -9,6 +9,7 @@ import io.github.dfserver.cli.output.FileJson;
 import io.github.dfserver.cli.output.Json;
 import io.github.dfserver.cli.run.Batch;
 import io.github.dfserver.cli.run.ExitCode;
+import io.github.dfserver.cli.run.Jobs;
 import io.github.dfserver.cli.run.Session;
 import io.github.dfserver.cli.run.UsageException;
 import io.github.dfserver.client.Content;
@@ -22,6 +23,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -61,11 +63,7 @@ public final class Put implements Callable<Integer> {
   @Option(names = "--type", paramLabel = "TYPE", description = "Media type; else by the name.")
   private String type;
 
-  @Option(
-      names = {"-j", "--jobs"},
-      paramLabel = "N",
-      description = "How many at a time; ${DEFAULT-VALUE}.")
-  private int jobs = 4;
+  @Mixin private Jobs jobs;
 
   /** In a session. */
   public Put(Session session) {
@@ -83,7 +81,7 @@ public final class Put implements Callable<Integer> {
     if (files.get(0).equals("-")) {
       return putInput();
     }
-    try (Batch batch = new Batch(session, jobs);
+    try (Batch batch = jobs.batch(session);
         Bar bar = session.output().bar("put", total())) {
       Sending sending = new Sending(session, bar, type);
       for (String file : files) {

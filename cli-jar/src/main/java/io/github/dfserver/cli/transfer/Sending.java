@@ -7,25 +7,15 @@ import io.github.dfserver.cli.run.Session;
 import io.github.dfserver.client.Content;
 import io.github.dfserver.client.StoredFile;
 import io.github.dfserver.client.Transfer;
-import io.github.dfserver.client.error.ConnectionException;
-import io.github.dfserver.client.error.DfsException;
 import io.github.dfserver.client.error.NameInUseException;
-import io.github.dfserver.client.error.ProblemException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
 
 /** Sends local files; for any number of threads. */
 public final class Sending {
   /** Files of this size are read into memory. */
   private static final int IN_MEMORY = 64 * 1024;
-
-  /** How often, and after how long, the name is tried that an attempt of ours still holds. */
-  private static final int TRIES = 30;
-
-  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   /**
    * What became of one.
@@ -58,58 +48,34 @@ public final class Sending {
    */
   public Sent send(LocalFile file, String name, String sha256) throws IOException {
     requireUnchanged(file, "It was changed after it was looked at; send it again.");
-    Sent sent =
-        sha256 == null && file.size() > IN_MEMORY ? once(file, name) : known(file, name, sha256);
+    Sent sent = sendOnce(file, name, sha256);
     requireUnchanged(
         file,
         "It was changed while it was being sent; the server has it with SHA-256 " + sent.sha256());
     return sent;
   }
 
-  /** Reads it once: hashing a large file first takes a third of the time of an upload. */
-  private Sent once(LocalFile file, String name) throws IOException {
-    try (InputStream in = Files.newInputStream(file.path())) {
-      Content content = Content.of(in, file.size());
-      StoredFile stored = session.client().put(name, typed(content), transfer());
+  /** Hashing a large file before it is sent takes a third of the time of an upload. */
+  private Sent sendOnce(LocalFile file, String name, String sha256) throws IOException {
+    byte[] small = file.size() <= IN_MEMORY ? Files.readAllBytes(file.path()) : null;
+    Content content = small == null ? Content.of(file.path()).hashedOnItsWay() : Content.of(small);
+    try {
+      StoredFile stored =
+          session
+              .client()
+              .put(
+                  name,
+                  typed(sha256 == null ? content : content.withSha256(sha256)),
+                  new Transfer(bar.transfer(), session.interruption().cancellation()));
       return new Sent(stored.sha256(), stored);
     } catch (NameInUseException e) {
-      return there(e, file.size(), Sha256.of(file.path(), session.interruption()));
-    } catch (ConnectionException e) {
-      return again(file, name, e);
-    } catch (ProblemException e) {
-      if (!e.passing()) {
-        throw e;
-      }
-      return again(file, name, e);
-    }
-  }
-
-  /** What broke off may still be going on there for a while, and then the name is in use. */
-  private Sent again(LocalFile file, String name, DfsException first) throws IOException {
-    String digest = Sha256.of(file.path(), session.interruption());
-    for (int tries = 0; tries < TRIES; tries++) {
-      try {
-        return known(file, name, digest);
-      } catch (NameInUseException e) {
-        if (e.existing().isPresent()) {
-          throw e;
-        }
-        session.interruption().pause(PAUSE);
-      }
-    }
-    throw first;
-  }
-
-  private Sent known(LocalFile file, String name, String sha256) throws IOException {
-    byte[] small = file.size() <= IN_MEMORY ? Files.readAllBytes(file.path()) : null;
-    String digest = sha256 != null ? sha256 : Sha256.of(small);
-    Content content = small == null ? Content.of(file.path()) : Content.of(small);
-    try {
-      StoredFile stored = session.client().put(name, typed(content.withSha256(digest)), transfer());
-      return new Sent(digest, stored);
-    } catch (NameInUseException e) {
+      String digest = sha256 != null ? sha256 : digest(file, small);
       return there(e, small == null ? file.size() : small.length, digest);
     }
+  }
+
+  private String digest(LocalFile file, byte[] small) throws IOException {
+    return small == null ? Sha256.of(file.path(), session.interruption()) : Sha256.of(small);
   }
 
   /** Whether what has the name is the same. */
@@ -127,10 +93,6 @@ public final class Sending {
 
   private Content typed(Content content) {
     return type == null ? content : content.withType(type);
-  }
-
-  private Transfer transfer() {
-    return new Transfer(bar.transfer(), session.interruption().cancellation());
   }
 
   /**

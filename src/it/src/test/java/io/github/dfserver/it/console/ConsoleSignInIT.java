@@ -2,16 +2,12 @@ package io.github.dfserver.it.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.JOSEException;
 import io.github.dfserver.it.http.FileApi;
 import io.github.dfserver.it.process.Await;
 import io.github.dfserver.it.support.ClusterExtension;
 import io.github.dfserver.it.support.LocalIssuer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -26,8 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The console of a locked manager: who is let in, and what they see. */
 class ConsoleSignInIT {
-  private static final String SECRET = "issuer's & secret";
-  private static final LocalIssuer ISSUER = issuer();
+  private static final LocalIssuer ISSUER = LocalIssuer.start();
 
   @RegisterExtension
   @Order(1)
@@ -37,38 +32,12 @@ class ConsoleSignInIT {
   @Order(2)
   static final ClusterExtension CLUSTER =
       ClusterExtension.own(
-          "console-sign-in",
-          options ->
-              options
-                  .withNodes("100")
-                  .withTokens()
-                  .withSetting("dfs.oidc.issuer", ISSUER.url())
-                  .withSetting("dfs.oidc.audience", LocalIssuer.AUDIENCE)
-                  .withSetting("dfs.oidc.client-id", LocalIssuer.CLIENT)
-                  .withSetting("dfs.oidc.client-secret-file", secretFile().toString()));
+          "console-sign-in", options -> ISSUER.signsInFor(options.withNodes("100").withTokens()));
 
   private static final Duration SOON = Duration.ofMinutes(1);
   private static final String FIELD = "input[name=token]";
 
   private Tab tab;
-
-  private static LocalIssuer issuer() {
-    try {
-      return new LocalIssuer();
-    } catch (IOException | JOSEException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static Path secretFile() {
-    try {
-      Path file = Files.createTempFile("dfs-secret", ".txt");
-      file.toFile().deleteOnExit();
-      return Files.writeString(file, SECRET + "\n");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
   @BeforeAll
   static void awaitIssuer() throws Exception {
@@ -170,7 +139,7 @@ class ConsoleSignInIT {
         MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
     assertThat(Base64.getUrlEncoder().withoutPadding().encodeToString(digest)).isEqualTo(challenge);
 
-    ISSUER.expect("the-code", verifier, SECRET);
+    ISSUER.expect("the-code", verifier);
     tab.navigate(back.resolve("?code=the-code&state=" + state));
     tab.untilText(".node.card", "Drain");
     tab.untilText(".who", "admin");
@@ -179,7 +148,7 @@ class ConsoleSignInIT {
 
   @Test
   void anAnswerThatNobodyAskedForIsRefused() throws Exception {
-    ISSUER.expect("stolen", "v".repeat(43), SECRET);
+    ISSUER.expect("stolen", "v".repeat(43));
     tab.navigate(CLUSTER.api().base().resolve("?code=stolen&state=guessed"));
     tab.untilText(".problem", "not for this tab");
     assertThat(ISSUER.exchanges("stolen")).isZero();

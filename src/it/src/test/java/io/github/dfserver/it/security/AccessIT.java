@@ -3,7 +3,6 @@ package io.github.dfserver.it.security;
 import static io.github.dfserver.it.support.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.JOSEException;
 import io.github.dfserver.it.http.Answer;
 import io.github.dfserver.it.process.Await;
 import io.github.dfserver.it.security.Endpoint.Needs;
@@ -33,30 +32,18 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AccessIT {
   private static final Duration SOON = Duration.ofMinutes(1);
-  private static final LocalIssuer ISSUER = issuer();
+  private static final LocalIssuer ISSUER = LocalIssuer.start();
 
   @RegisterExtension
   static final ClusterExtension CLUSTER =
       ClusterExtension.own(
           "access",
           options ->
-              options
-                  .withNodes()
-                  .withTokens()
-                  .withSetting("dfs.basic-authentication", "on")
-                  .withSetting("dfs.oidc.issuer", ISSUER.url())
-                  .withSetting("dfs.oidc.audience", LocalIssuer.AUDIENCE));
+              ISSUER.trustedBy(
+                  options.withNodes().withTokens().withSetting("dfs.basic-authentication", "on")));
 
   private static final List<Endpoint> ENDPOINTS = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
-
-  private static LocalIssuer issuer() {
-    try {
-      return new LocalIssuer();
-    } catch (IOException | JOSEException e) {
-      throw new IllegalStateException(e);
-    }
-  }
 
   @BeforeAll
   static void readTheDocument() throws Exception {

@@ -3,19 +3,14 @@ package io.github.dfserver.it.security;
 import static io.github.dfserver.it.support.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.JOSEException;
 import io.github.dfserver.it.http.Answer;
 import io.github.dfserver.it.http.FileApi;
 import io.github.dfserver.it.process.Await;
 import io.github.dfserver.it.support.ApiContract;
 import io.github.dfserver.it.support.ClusterExtension;
 import io.github.dfserver.it.support.LocalIssuer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,40 +23,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class SessionIT {
   private static final Duration SOON = Duration.ofMinutes(1);
   private static final String VERIFIER = "v".repeat(43);
-  private static final String SECRET = "issuer's & secret";
-  private static final LocalIssuer ISSUER = issuer();
+  private static final LocalIssuer ISSUER = LocalIssuer.start();
 
   @RegisterExtension
   static final ClusterExtension CLUSTER =
       ClusterExtension.own(
           "session",
           options ->
-              options
-                  .withNodes()
-                  .withTokens()
-                  .withSetting("dfs.max-file-size", "12345")
-                  .withSetting("dfs.oidc.issuer", ISSUER.url())
-                  .withSetting("dfs.oidc.audience", LocalIssuer.AUDIENCE)
-                  .withSetting("dfs.oidc.client-id", LocalIssuer.CLIENT)
-                  .withSetting("dfs.oidc.client-secret-file", secretFile().toString()));
-
-  private static LocalIssuer issuer() {
-    try {
-      return new LocalIssuer();
-    } catch (IOException | JOSEException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static Path secretFile() {
-    try {
-      Path file = Files.createTempFile("dfs-secret", ".txt");
-      file.toFile().deleteOnExit();
-      return Files.writeString(file, SECRET + "\n");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
+              ISSUER.signsInFor(
+                  options.withNodes().withTokens().withSetting("dfs.max-file-size", "12345")));
 
   @BeforeAll
   static void awaitIssuer() throws Exception {
@@ -124,7 +94,7 @@ class SessionIT {
 
   @Test
   void aCodeIsExchangedForATokenThatIsGood() throws Exception {
-    ISSUER.expect("good-code", VERIFIER, SECRET);
+    ISSUER.expect("good-code", VERIFIER);
     Answer answer = exchange("good-code", VERIFIER, own());
     assertThat(answer.status()).as("%s", answer).isEqualTo(200);
     assertThat(answer.header("Cache-Control")).contains("no-store");
@@ -138,7 +108,7 @@ class SessionIT {
 
   @Test
   void aCodeThatTheIssuerDoesNotTakeIsRefused() throws Exception {
-    ISSUER.expect("another-code", VERIFIER, SECRET);
+    ISSUER.expect("another-code", VERIFIER);
     Answer answer = exchange("wrong-code", VERIFIER, own());
     assertProblem(answer, 401, 9);
     assertThat(answer.text()).contains("invalid_grant");
@@ -148,7 +118,7 @@ class SessionIT {
 
   @Test
   void onlyAPageOfTheManagerItselfCanBeSignedInTo() throws Exception {
-    ISSUER.expect("stolen", VERIFIER, SECRET);
+    ISSUER.expect("stolen", VERIFIER);
     for (String foreign :
         List.of(
             "http://evil.example/",

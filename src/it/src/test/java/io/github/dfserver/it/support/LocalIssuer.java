@@ -14,12 +14,16 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.dfserver.it.cluster.ClusterOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -41,19 +45,27 @@ public final class LocalIssuer implements AutoCloseable {
   /** As what it knows the console. */
   public static final String CLIENT = "dfs console";
 
+  private static final String SECRET = "issuer's & secret";
   private static final String KEY_ID = "first";
 
-  /** What has to come with a code. */
-  private record Expected(String verifier, String secret) {}
+  /** By the code. */
+  private final Map<String, String> verifiers = new ConcurrentHashMap<>();
 
-  private final Map<String, Expected> expected = new ConcurrentHashMap<>();
   private final Map<String, Integer> tried = new ConcurrentHashMap<>();
   private final HttpServer server;
   private final RSAKey key;
   private final RSAKey stranger;
 
-  /** Starts it on a free port. */
-  public LocalIssuer() throws IOException, JOSEException {
+  /** Starts one on a free port. */
+  public static LocalIssuer start() {
+    try {
+      return new LocalIssuer();
+    } catch (IOException | JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private LocalIssuer() throws IOException, JOSEException {
     key = new RSAKeyGenerator(2048).keyID(KEY_ID).generate();
     stranger = new RSAKeyGenerator(2048).keyID(KEY_ID).generate();
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -68,9 +80,31 @@ public final class LocalIssuer implements AutoCloseable {
     server.start();
   }
 
-  /** Will give an administrator's token, once, for this code with this verifier and secret. */
-  public void expect(String code, String verifier, String secret) {
-    expected.put(code, new Expected(verifier, secret));
+  /** A manager that takes its tokens. */
+  public ClusterOptions trustedBy(ClusterOptions options) {
+    return options.withSetting("dfs.oidc.issuer", url()).withSetting("dfs.oidc.audience", AUDIENCE);
+  }
+
+  /** A manager whose console signs its users in here. */
+  public ClusterOptions signsInFor(ClusterOptions options) {
+    return trustedBy(options)
+        .withSetting("dfs.oidc.client-id", CLIENT)
+        .withSetting("dfs.oidc.client-secret-file", secretFile().toString());
+  }
+
+  private static Path secretFile() {
+    try {
+      Path file = Files.createTempFile("dfs-secret", ".txt");
+      file.toFile().deleteOnExit();
+      return Files.writeString(file, SECRET + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Will give an administrator's token, once, for this code with this verifier. */
+  public void expect(String code, String verifier) {
+    verifiers.put(code, verifier);
   }
 
   /** How often somebody has tried a code. */
@@ -87,11 +121,11 @@ public final class LocalIssuer implements AutoCloseable {
     }
     String code = form.getOrDefault("code", "");
     tried.merge(code, 1, Integer::sum);
-    Expected known = expected.remove(code);
+    String verifier = verifiers.remove(code);
     boolean good =
-        known != null
-            && known.verifier().equals(form.get("code_verifier"))
-            && login(known.secret()).equals(exchange.getRequestHeaders().getFirst("Authorization"))
+        verifier != null
+            && verifier.equals(form.get("code_verifier"))
+            && login(SECRET).equals(exchange.getRequestHeaders().getFirst("Authorization"))
             && "authorization_code".equals(form.get("grant_type"))
             && CLIENT.equals(form.get("client_id"))
             && form.containsKey("redirect_uri");

@@ -259,11 +259,6 @@ final class CommandRunner {
     }
   }
 
-  /** Whether a large file is coming or going. */
-  boolean isTransferring() {
-    return !stagings.isEmpty() || !sendings.isEmpty();
-  }
-
   /** Whether a manager has yet to commit or discard something. */
   boolean awaitsDecision() {
     return !staged.isEmpty();

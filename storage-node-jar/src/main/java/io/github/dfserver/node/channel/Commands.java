@@ -49,6 +49,7 @@ final class Commands {
   private final Gate gate = new Gate();
   private final AtomicInteger unanswered = new AtomicInteger();
   private final AtomicInteger quick = new AtomicInteger();
+  private final AtomicInteger transfers = new AtomicInteger();
   private int executing; // guarded by this
   private volatile boolean abandoned;
   private volatile boolean stopping;
@@ -222,9 +223,12 @@ final class Commands {
   /** Whether an answer is likely to come within a moment. */
   private static boolean isQuick(Command command) {
     return command instanceof CopyCommand
-        && !(command instanceof StageFile
-            || command instanceof SendFile
-            || command instanceof CommitFile);
+        && !(isTransfer(command) || command instanceof CommitFile);
+  }
+
+  /** Whether a large file comes or goes, from when it is asked for. */
+  private static boolean isTransfer(Command command) {
+    return command instanceof StageFile || command instanceof SendFile;
   }
 
   private void execute(Received<CopyCommand> received, long bytes, Runnable ended) {
@@ -256,6 +260,9 @@ final class Commands {
     if (isQuick(received.command())) {
       quick.decrementAndGet();
     }
+    if (isTransfer(received.command())) {
+      transfers.decrementAndGet();
+    }
     received.answered(answer);
     outlet.answer(answer, () -> budget.giveBack(bytes));
   }
@@ -263,6 +270,9 @@ final class Commands {
   private void begun(Command command) {
     if (isQuick(command)) {
       quick.incrementAndGet();
+    }
+    if (isTransfer(command)) {
+      transfers.incrementAndGet();
     }
     synchronized (this) {
       executing++;
@@ -296,7 +306,7 @@ final class Commands {
    * to read others: small ones that are asked for all the time would never leave this idle.
    */
   void stopReading() {
-    if (!runner.isTransferring()) {
+    if (transfers.get() == 0) {
       reading = false;
     }
   }

@@ -55,18 +55,7 @@ class StoppingTest {
     manager = new ScriptedManager();
     store = CopyStore.open(StoreOptions.of(directory, "100"));
     transfers = new TransferClient(2, Thread::new, Credentials.none());
-    commands =
-        new Commands(
-            new CommandRunner(store, transfers, lanes, manager.url(), Duration.ofSeconds(60)),
-            new Surveys(store, store::status),
-            new Commons(
-                lanes, new ContentBudget(1 << 20), new Intake(store::staged, Waiting.LIMIT)),
-            100,
-            Tracer.off(),
-            (answer, sent) -> {
-              answers.add(answer);
-              sent.run();
-            });
+    commands = connected();
     commands.begin();
     Copy copy =
         new Copy(
@@ -90,6 +79,19 @@ class StoppingTest {
     transfers.close();
     manager.close();
     store.close();
+  }
+
+  private Commands connected() {
+    return new Commands(
+        new CommandRunner(store, transfers, lanes, manager.url(), Duration.ofSeconds(60)),
+        new Surveys(store, store::status),
+        new Commons(lanes, new ContentBudget(1 << 20), new Intake(store::staged, Waiting.LIMIT)),
+        100,
+        Tracer.off(),
+        (answer, sent) -> {
+          answers.add(answer);
+          sent.run();
+        });
   }
 
   private Answer answer(Command command) throws Exception {
@@ -122,5 +124,16 @@ class StoppingTest {
     assertThat(Waiting.next(answers, "the end of the large file")).isEqualTo(new Sent(2));
     commands.stopReading();
     assertThat(answer(new DownloadFile(4, copyId, 0, 3))).isInstanceOf(Failed.class);
+  }
+
+  @Test
+  void aLargeFileIsOnItsWayAsSoonAsItIsAskedFor() throws Exception {
+    commands = connected();
+    commands.accept(new SendFile(2, copyId, 0, 3, "t", ""), Optional.empty());
+    commands.stopReading();
+    commands.begin();
+    assertThat(answer(new DownloadFile(3, copyId, 0, 3))).isInstanceOf(Content.class);
+    manager.transfer().answer(200, new byte[0]);
+    assertThat(Waiting.next(answers, "the end of the large file")).isEqualTo(new Sent(2));
   }
 }

@@ -37,6 +37,8 @@ public final class Download extends InputStream {
   private static final Pattern CONTENT_RANGE =
       Pattern.compile("bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\\*)");
 
+  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
+
   private final Managers managers;
   private final Transfer transfer;
   private final Attempts attempts;
@@ -165,7 +167,7 @@ public final class Download extends InputStream {
 
   static long length(Response response) {
     String header = response.getHeaderString(HttpHeaders.CONTENT_LENGTH);
-    return header != null && header.matches("[0-9]{1,18}") ? Long.parseLong(header) : -1;
+    return header != null && LENGTH.matcher(header).matches() ? Long.parseLong(header) : -1;
   }
 
   private void attach(Response next) {

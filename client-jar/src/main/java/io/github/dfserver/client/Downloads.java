@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Brings files from a manager to where the caller wants them. */
 final class Downloads {
@@ -101,15 +101,20 @@ final class Downloads {
 
   private static FileInfo whole(Download download, Path target, boolean replace)
       throws IOException {
-    Path part = target.resolveSibling("." + UUID.randomUUID() + ".part");
+    String unique = Long.toHexString(ThreadLocalRandom.current().nextLong());
+    Path part = target.resolveSibling("." + unique + ".part");
+    boolean done = false;
     try {
       try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW)) {
         copy(download, out);
       }
       move(part, target, replace);
+      done = true;
       return download.info();
     } finally {
-      Files.deleteIfExists(part);
+      if (!done) {
+        Files.deleteIfExists(part);
+      }
     }
   }
 

@@ -3,8 +3,7 @@ package io.github.dfserver.client;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
+import java.util.regex.Pattern;
 
 /**
  * What the manager tells of a file along with its bytes.
@@ -18,24 +17,15 @@ import java.time.format.DateTimeParseException;
  */
 public record FileInfo(
     String name, long size, String sha256, String contentType, Instant lastModified) {
+  private static final Pattern TAG = Pattern.compile("\"[0-9a-f]{64}\"");
 
   static FileInfo of(String name, long size, Response response) {
     String tag = response.getHeaderString(HttpHeaders.ETAG);
     return new FileInfo(
         name,
         size,
-        tag != null && tag.matches("\"[0-9a-f]{64}\"") ? tag.substring(1, 65) : null,
+        tag != null && TAG.matcher(tag).matches() ? tag.substring(1, 65) : null,
         response.getHeaderString(HttpHeaders.CONTENT_TYPE),
-        date(response.getHeaderString(HttpHeaders.LAST_MODIFIED)));
-  }
-
-  private static Instant date(String header) {
-    try {
-      return header == null
-          ? null
-          : Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(header));
-    } catch (DateTimeParseException e) {
-      return null;
-    }
+        HttpDate.parse(response.getHeaderString(HttpHeaders.LAST_MODIFIED)));
   }
 }

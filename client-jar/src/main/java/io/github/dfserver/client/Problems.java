@@ -6,10 +6,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 
 /** Reads what an answer that is no success tells. */
 final class Problems {
@@ -70,18 +68,17 @@ final class Problems {
   }
 
   private static Duration retryAfter(String header) {
-    try {
-      if (header == null) {
-        return null;
-      }
-      if (header.matches("[0-9]{1,9}")) {
-        return Duration.ofSeconds(Long.parseLong(header));
-      }
-      Instant then = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(header));
-      Duration left = Duration.between(Instant.now(), then);
-      return left.isNegative() ? Duration.ZERO : left;
-    } catch (DateTimeException e) {
+    if (header == null) {
       return null;
     }
+    if (header.matches("[0-9]{1,9}")) {
+      return Duration.ofSeconds(Long.parseLong(header));
+    }
+    Instant then = HttpDate.parse(header);
+    if (then == null) {
+      return null;
+    }
+    Duration left = Duration.between(Instant.now(), then);
+    return left.isNegative() ? Duration.ZERO : left;
   }
 }

@@ -22,6 +22,7 @@ public final class TargetDirectory {
       System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
 
   private final Path root;
+  private volatile Path made; // the last one: names come in their order
 
   /** This directory, which may have to be made. */
   public TargetDirectory(Path root) {
@@ -52,6 +53,9 @@ public final class TargetDirectory {
   }
 
   private void makeDirectory(Path directory) throws IOException {
+    if (directory.equals(made)) {
+      return;
+    }
     try {
       Files.createDirectories(root);
       Path existing = directory;
@@ -62,6 +66,7 @@ public final class TargetDirectory {
         throw new IOException("A symbolic link leads out of '" + root + "' here.");
       }
       Files.createDirectories(directory);
+      made = directory;
     } catch (FileAlreadyExistsException e) {
       throw new IOException(
           "It is in a folder for which there is a file here: '" + e.getMessage() + "'.", e);
@@ -82,14 +87,15 @@ public final class TargetDirectory {
 
   /** On disks that do not tell upper from lower case two names may be one. */
   private static void requireSameName(Path place) throws IOException {
+    if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
     if (Files.isDirectory(place)) {
       throw new IOException("There is a directory of this name here: '" + place + "'.");
     }
-    if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-      String there = place.toRealPath(LinkOption.NOFOLLOW_LINKS).getFileName().toString();
-      if (!there.equals(place.getFileName().toString())) {
-        throw new IOException("'" + there + "' is the same name on this disk.");
-      }
+    String there = place.toRealPath(LinkOption.NOFOLLOW_LINKS).getFileName().toString();
+    if (!there.equals(place.getFileName().toString())) {
+      throw new IOException("'" + there + "' is the same name on this disk.");
     }
   }
 }

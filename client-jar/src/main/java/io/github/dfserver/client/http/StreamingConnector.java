@@ -12,12 +12,15 @@ import java.util.concurrent.Future;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.classic.MinimalHttpClient;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.routing.RoutingSupport;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.EntityTemplate;
 import org.apache.hc.core5.util.TimeValue;
@@ -33,13 +36,15 @@ import org.glassfish.jersey.message.internal.Statuses;
  * Sends Jersey's requests by Apache HttpClient, with blocking sockets on the caller's thread.
  * Unlike the connectors that Jersey brings, it sends a body of known length with that length and
  * without keeping it, understands an answer that comes while the body is still being sent, leaves
- * the rest of an answer that nobody wants unread, and can stop a request from another thread.
+ * the rest of an answer that nobody wants unread, and can stop a request from another thread. It
+ * knows no proxy, cookie, redirect or log-in, for which HttpClient would look at each request.
  */
 final class StreamingConnector implements Connector {
   private static final TimeValue LOOK_AGAIN = TimeValue.ofMilliseconds(500);
   private static final int CONNECTIONS = 32;
 
-  private final CloseableHttpClient http;
+  private final MinimalHttpClient http;
+  private final RequestConfig config;
 
   StreamingConnector(Client client, Configuration configuration) {
     Timeout connect = timeout(configuration, ClientProperties.CONNECT_TIMEOUT);
@@ -49,31 +54,21 @@ final class StreamingConnector implements Connector {
             ? count
             : CONNECTIONS;
     http =
-        HttpClientBuilder.create()
-            .setConnectionManager(
-                PoolingHttpClientConnectionManagerBuilder.create()
-                    .setTlsSocketStrategy(new DefaultClientTlsStrategy(client.getSslContext()))
-                    .setMaxConnPerRoute(connections)
-                    .setMaxConnTotal(Integer.MAX_VALUE)
-                    .setDefaultConnectionConfig(
-                        ConnectionConfig.custom()
-                            .setConnectTimeout(connect)
-                            .setSocketTimeout(read)
-                            .setValidateAfterInactivity(LOOK_AGAIN)
-                            .build())
-                    .setDefaultSocketConfig(SocketConfig.custom().setSoTimeout(read).build())
-                    .build())
-            .setDefaultRequestConfig(
-                RequestConfig.custom()
-                    .setResponseTimeout(read)
-                    .setConnectionRequestTimeout(read)
-                    .build())
-            .disableAutomaticRetries()
-            .disableRedirectHandling()
-            .disableContentCompression()
-            .disableCookieManagement()
-            .disableAuthCaching()
-            .build();
+        HttpClients.createMinimal(
+            PoolingHttpClientConnectionManagerBuilder.create()
+                .setTlsSocketStrategy(new DefaultClientTlsStrategy(client.getSslContext()))
+                .setMaxConnPerRoute(connections)
+                .setMaxConnTotal(Integer.MAX_VALUE)
+                .setDefaultConnectionConfig(
+                    ConnectionConfig.custom()
+                        .setConnectTimeout(connect)
+                        .setSocketTimeout(read)
+                        .setValidateAfterInactivity(LOOK_AGAIN)
+                        .build())
+                .setDefaultSocketConfig(SocketConfig.custom().setSoTimeout(read).build())
+                .build());
+    config =
+        RequestConfig.custom().setResponseTimeout(read).setConnectionRequestTimeout(read).build();
   }
 
   private static Timeout timeout(Configuration configuration, String property) {
@@ -85,6 +80,7 @@ final class StreamingConnector implements Connector {
   @Override
   public ClientResponse apply(ClientRequest request) {
     HttpUriRequestBase message = new HttpUriRequestBase(request.getMethod(), request.getUri());
+    message.setConfig(config);
     request
         .getStringHeaders()
         .forEach((name, values) -> values.forEach(value -> message.addHeader(name, value)));
@@ -98,8 +94,9 @@ final class StreamingConnector implements Connector {
       throw new IllegalArgumentException("This connector sends streamed bodies only.");
     }
     try {
-      return answer(request, message, http.executeOpen(null, message, null));
-    } catch (IOException e) {
+      HttpHost manager = RoutingSupport.determineHost(message);
+      return answer(request, message, http.executeOpen(manager, message, null));
+    } catch (IOException | HttpException e) {
       throw new ProcessingException(e);
     }
   }

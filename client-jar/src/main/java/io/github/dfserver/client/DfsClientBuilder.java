@@ -155,6 +155,8 @@ public final class DfsClientBuilder {
     if (client.getClass().getName().startsWith("org.glassfish.jersey.")) {
       requireConnector();
       client.property("jersey.config.client.connector.provider", CONNECTOR);
+      client.property("jersey.config.disableAutoDiscovery", true);
+      client.property("jersey.config.disableMetainfServicesLookup", true);
     }
     return new DfsClient(new Managers(client.build(), urls, authorization, retries));
   }

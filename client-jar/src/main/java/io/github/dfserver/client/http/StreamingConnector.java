@@ -16,7 +16,6 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.classic.MinimalHttpClient;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.routing.RoutingSupport;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
@@ -56,7 +55,7 @@ final class StreamingConnector implements Connector {
     http =
         HttpClients.createMinimal(
             PoolingHttpClientConnectionManagerBuilder.create()
-                .setTlsSocketStrategy(new DefaultClientTlsStrategy(client.getSslContext()))
+                .setTlsSocketStrategy(new StreamingConnectorTls(client))
                 .setMaxConnPerRoute(connections)
                 .setMaxConnTotal(Integer.MAX_VALUE)
                 .setDefaultConnectionConfig(

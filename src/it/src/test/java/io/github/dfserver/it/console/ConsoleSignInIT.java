@@ -32,7 +32,13 @@ class ConsoleSignInIT {
   @Order(2)
   static final ClusterExtension CLUSTER =
       ClusterExtension.own(
-          "console-sign-in", options -> ISSUER.signsInFor(options.withNodes("100").withTokens()));
+          "console-sign-in",
+          options ->
+              ISSUER.signsInFor(
+                  options
+                      .withNodes("100")
+                      .withTokens()
+                      .withSetting("dfs.basic-authentication", "on")));
 
   private static final Duration SOON = Duration.ofMinutes(1);
   private static final String FIELD = "input[name=token]";
@@ -117,6 +123,21 @@ class ConsoleSignInIT {
     tab.click("button[aria-label='Sign out']");
     tab.untilText("main h1", "Sign in");
     assertThat(tab.evaluate("sessionStorage.length")).isEqualTo(0L);
+  }
+
+  @Test
+  void aUserOfTheServerSignsInWithAPassword() throws Exception {
+    tab.type("input[name=user]", "ada");
+    tab.type("input[name=password]", "wrong");
+    tab.press("Enter", 13);
+    tab.until("!!document.querySelector('.problem')");
+    assertThat(tab.evaluate("sessionStorage.length")).isEqualTo(0L);
+    tab.type("input[name=user]", "ada");
+    tab.type("input[name=password]", "administers-1");
+    tab.press("Enter", 13);
+    tab.untilText(".who", "admin");
+    tab.hash("#/nodes");
+    tab.untilText(".node.card", "Drain");
   }
 
   /** The issuer's page is none: what it would do is done here. */

@@ -23,6 +23,9 @@ import java.util.stream.Stream;
 final class Tab implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
+  /** The extension of Chromium that shows PDF. */
+  private static final String PDF_VIEWER = "mhjfbmdgcfjbbpaeojofohoefgiehjai";
+
   private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
   private final Set<String> hosts = ConcurrentHashMap.newKeySet();
   private final DevTools tools;
@@ -138,6 +141,14 @@ final class Tab implements AutoCloseable {
     until(
         "[...document.querySelectorAll(%s)].some(e => e.innerText.includes(%s))"
             .formatted(Json.quote(selector), Json.quote(text)));
+  }
+
+  /** Waits until the browser's own viewer shows a document, which is a page of its own for it. */
+  void untilViewerOfPdf() throws InterruptedException, TimeoutException {
+    Await.until(
+        "the viewer of PDF",
+        LIMIT,
+        () -> send("Target.getTargets", "{}").toString().contains(PDF_VIEWER));
   }
 
   /** Waits until no such element is there. */

@@ -3,12 +3,14 @@ package io.github.dfserver.it.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dfserver.it.http.NamePath;
+import io.github.dfserver.it.process.Await;
 import io.github.dfserver.it.support.ClusterExtension;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import javax.imageio.ImageIO;
 import javax.sound.sampled.AudioFileFormat;
@@ -32,6 +34,7 @@ class ConsolePreviewIT {
   static final ClusterExtension CLUSTER = ClusterExtension.shared();
 
   private static final Path PICTURES = Path.of("target", "console");
+  private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final String FOLDER = "console-preview/";
   private static final int SECONDS = 30;
   private static final int SAMPLES_A_SECOND = 8000;
@@ -141,8 +144,26 @@ class ConsolePreviewIT {
   void aDocumentIsShownByTheBrowser() throws Exception {
     look("page.pdf", "application/pdf", pdf());
     tab.until("!!document.querySelector('dialog iframe')");
-    tab.untilViewerOfPdf();
+    Await.until("paper in the browser's viewer", LIMIT, () -> share(0xffffff) > 0.2);
     picture("pdf");
+  }
+
+  /** The share of the frame that has this colour; what is in it is another site to the page. */
+  private double share(int rgb) throws Exception {
+    BufferedImage seen = ImageIO.read(new ByteArrayInputStream(tab.screenshot()));
+    int[] box = new int[4];
+    for (int i = 0; i < box.length; i++) {
+      String side = new String[] {"left", "top", "right", "bottom"}[i];
+      String expression = "document.querySelector('dialog iframe').getBoundingClientRect()." + side;
+      box[i] = ((Number) tab.evaluate("Math.round(" + expression + ")")).intValue();
+    }
+    int found = 0;
+    for (int x = box[0]; x < box[2]; x++) {
+      for (int y = box[1]; y < box[3]; y++) {
+        found += (seen.getRGB(x, y) & 0xffffff) == rgb ? 1 : 0;
+      }
+    }
+    return (double) found / ((box[2] - box[0]) * (box[3] - box[1]));
   }
 
   /** One page with one line (ISO 32000-1, 7.5). */

@@ -23,9 +23,6 @@ import java.util.stream.Stream;
 final class Tab implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
-  /** The extension of Chromium that shows PDF. */
-  private static final String PDF_VIEWER = "mhjfbmdgcfjbbpaeojofohoefgiehjai";
-
   private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
   private final Set<String> hosts = ConcurrentHashMap.newKeySet();
   private final DevTools tools;
@@ -143,14 +140,6 @@ final class Tab implements AutoCloseable {
             .formatted(Json.quote(selector), Json.quote(text)));
   }
 
-  /** Waits until the browser's own viewer shows a document, which is a page of its own for it. */
-  void untilViewerOfPdf() throws InterruptedException, TimeoutException {
-    Await.until(
-        "the viewer of PDF",
-        LIMIT,
-        () -> send("Target.getTargets", "{}").toString().contains(PDF_VIEWER));
-  }
-
   /** Waits until no such element is there. */
   void untilGone(String selector) throws InterruptedException, TimeoutException {
     until("!document.querySelector(%s)".formatted(Json.quote(selector)));
@@ -233,11 +222,16 @@ final class Tab implements AutoCloseable {
 
   /** Writes what is seen as PNG. */
   void screenshot(Path file) throws IOException, InterruptedException, TimeoutException {
+    Files.createDirectories(file.getParent());
+    Files.write(file, screenshot());
+  }
+
+  /** What is seen, as PNG. */
+  byte[] screenshot() throws IOException, InterruptedException, TimeoutException {
     // Two frames: what was asked for before has been drawn by then.
     evaluate("new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))");
     Map<String, Object> shot = send("Page.captureScreenshot", "{\"format\":\"png\"}");
-    Files.createDirectories(file.getParent());
-    Files.write(file, Base64.getDecoder().decode((String) shot.get("data")));
+    return Base64.getDecoder().decode((String) shot.get("data"));
   }
 
   private Map<String, Object> send(String method, String parameters)

@@ -155,6 +155,7 @@ public final class DfsClientBuilder {
     if (client.getClass().getName().startsWith("org.glassfish.jersey.")) {
       requireConnector();
       client.property("jersey.config.client.connector.provider", CONNECTOR);
+      // what else may lie on the class path has no business here, and takes time to look for
       client.property("jersey.config.disableAutoDiscovery", true);
       client.property("jersey.config.disableMetainfServicesLookup", true);
     }

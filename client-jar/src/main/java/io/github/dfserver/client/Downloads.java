@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.UUID;
 
 /** Brings files from a manager to where the caller wants them. */
 final class Downloads {
@@ -101,20 +101,15 @@ final class Downloads {
 
   private static FileInfo whole(Download download, Path target, boolean replace)
       throws IOException {
-    String unique = Long.toHexString(ThreadLocalRandom.current().nextLong());
-    Path part = target.resolveSibling("." + unique + ".part");
-    boolean done = false;
+    Path part = target.resolveSibling("." + UUID.randomUUID() + ".part");
     try {
       try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW)) {
         copy(download, out);
       }
       move(part, target, replace);
-      done = true;
       return download.info();
     } finally {
-      if (!done) {
-        Files.deleteIfExists(part);
-      }
+      Files.deleteIfExists(part);
     }
   }
 

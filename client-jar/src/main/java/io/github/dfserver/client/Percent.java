@@ -1,15 +1,12 @@
 package io.github.dfserver.client;
 
 import java.nio.charset.StandardCharsets;
-import java.util.BitSet;
 import java.util.HexFormat;
 
 /** Percent-encoding: every byte of UTF-8 that is not unreserved (RFC 3986, section 2.3). */
 final class Percent {
   private static final String UNRESERVED =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-  private static final BitSet IN_VALUE = bits(UNRESERVED);
-  private static final BitSet IN_PATH = bits(UNRESERVED + "/");
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   private Percent() {}
@@ -28,27 +25,21 @@ final class Percent {
             "A name has no segment that is empty, '.' or '..', unlike '" + name + "'.");
       }
     }
-    return encode(name, IN_PATH);
+    return encode(name, UNRESERVED + "/");
   }
 
   /** The value of a parameter, or one segment of a path. */
   static String value(String text) {
-    return encode(text, IN_VALUE);
+    return encode(text, UNRESERVED);
   }
 
-  private static BitSet bits(String characters) {
-    BitSet bits = new BitSet(Byte.MAX_VALUE + 1);
-    characters.chars().forEach(bits::set);
-    return bits;
-  }
-
-  private static String encode(String text, BitSet plain) {
+  private static String encode(String text, String plain) {
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
       throw new IllegalArgumentException("Half of a surrogate pair cannot be sent as UTF-8.");
     }
     StringBuilder encoded = new StringBuilder(text.length() + 16);
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-      if (b >= 0 && plain.get(b)) {
+      if (plain.indexOf(b) >= 0) {
         encoded.append((char) b);
       } else {
         HEX.toHexDigits(encoded.append('%'), b);

@@ -16,6 +16,8 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.classic.MinimalHttpClient;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.routing.RoutingSupport;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
@@ -55,7 +57,7 @@ final class StreamingConnector implements Connector {
     http =
         HttpClients.createMinimal(
             PoolingHttpClientConnectionManagerBuilder.create()
-                .setTlsSocketStrategy(new StreamingConnectorTls(client))
+                .setTlsSocketStrategy(tlsWhenNeeded(client))
                 .setMaxConnPerRoute(connections)
                 .setMaxConnTotal(Integer.MAX_VALUE)
                 .setDefaultConnectionConfig(
@@ -68,6 +70,16 @@ final class StreamingConnector implements Connector {
                 .build());
     config =
         RequestConfig.custom().setResponseTimeout(read).setConnectionRequestTimeout(read).build();
+  }
+
+  /**
+   * What the client trusts is read with the first connection that needs it, and kept by Jersey:
+   * where there is none, that would be a fifth of the time in which a program starts.
+   */
+  private static TlsSocketStrategy tlsWhenNeeded(Client client) {
+    return (socket, host, port, attachment, context) ->
+        new DefaultClientTlsStrategy(client.getSslContext())
+            .upgrade(socket, host, port, attachment, context);
   }
 
   private static Timeout timeout(Configuration configuration, String property) {

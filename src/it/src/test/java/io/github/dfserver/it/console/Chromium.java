@@ -1,5 +1,6 @@
 package io.github.dfserver.it.console;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.dfserver.it.http.Json;
@@ -23,14 +24,15 @@ import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A headless Chromium for a test class, controlled over the DevTools protocol. Where none is
- * installed, the tests are skipped and say so.
+ * installed, the tests are skipped and say so. A page that complained has failed its test.
  */
-final class Chromium implements BeforeAllCallback, AfterAllCallback {
+final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
   private static final String COMMAND = "chromium";
 
   /** Chromium itself does not notice that the tests are gone. */
@@ -43,6 +45,7 @@ final class Chromium implements BeforeAllCallback, AfterAllCallback {
   private final HttpClient http = HttpClient.newHttpClient();
   private ChildProcess process;
   private URI devTools;
+  private Tab tab; // of the test that runs
 
   /**
    * A browser.
@@ -97,16 +100,26 @@ final class Chromium implements BeforeAllCallback, AfterAllCallback {
     return directory.resolve("downloads");
   }
 
-  /** A new tab, for the caller to close. */
+  /** The tab of a test, which is closed after it. */
   Tab open(URI url) throws IOException, InterruptedException, TimeoutException {
     HttpRequest request =
         HttpRequest.newBuilder(devTools.resolve("json/new?about:blank"))
             .method("PUT", BodyPublishers.noBody())
             .build();
     Map<String, Object> target = Json.object(http.send(request, BodyHandlers.ofString()).body());
-    Tab tab = new Tab(http, URI.create((String) target.get("webSocketDebuggerUrl")), downloads());
+    tab = new Tab(http, URI.create((String) target.get("webSocketDebuggerUrl")), downloads());
     tab.navigate(url);
     return tab;
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    if (tab != null) {
+      List<String> complaints = tab.complaints();
+      tab.close();
+      tab = null;
+      assertThat(complaints).isEmpty();
+    }
   }
 
   @Override

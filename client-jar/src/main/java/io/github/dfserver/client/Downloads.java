@@ -4,7 +4,9 @@ import io.github.dfserver.client.error.DigestMismatchException;
 import io.github.dfserver.client.error.FileChangedException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -32,7 +34,8 @@ final class Downloads {
   }
 
   private static void copy(Download download, OutputStream out) throws IOException {
-    byte[] buffer = new byte[BUFFER];
+    long length = download.length();
+    byte[] buffer = new byte[length < 0 ? BUFFER : (int) Math.max(1, Math.min(BUFFER, length))];
     int count;
     while ((count = download.read(buffer)) >= 0) {
       out.write(buffer, 0, count);
@@ -102,22 +105,25 @@ final class Downloads {
   private static FileInfo whole(Download download, Path target, boolean replace)
       throws IOException {
     Path part = target.resolveSibling("." + UUID.randomUUID() + ".part");
+    boolean moved = false;
     try {
       try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW)) {
         copy(download, out);
       }
       move(part, target, replace);
+      moved = true;
       return download.info();
     } finally {
-      Files.deleteIfExists(part);
+      if (!moved) {
+        Files.deleteIfExists(part);
+      }
     }
   }
 
   private static void move(Path part, Path target, boolean replace) throws IOException {
-    if (replace) {
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } else {
-      Files.move(part, target);
+    if (!replace && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileAlreadyExistsException(target.toString());
     }
+    Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

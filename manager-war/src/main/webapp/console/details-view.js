@@ -1,9 +1,9 @@
 // One file: what it is, a look at it, and what can be done with it.
 import {link, record, request} from './api.js';
+import {deleteFile} from './delete-dialogs.js';
 import {closeButton, clickedBeside, opened} from './dialogs.js';
 import {html, keyed, redraw, ref} from './dom.js';
 import {copyLink, download} from './downloads.js';
-import {deleteFile} from './files-view.js';
 import {count, exact, size} from './format.js';
 import {icon} from './icons.js';
 import {listing} from './listing.js';

@@ -14,15 +14,16 @@ let serial = 0;
  */
 export function ask(question) {
   return new Promise((resolve) => {
-    asked = {...question, serial: ++serial, entered: question.value ?? '', resolve};
+    asked = {...question, serial: ++serial, entered: question.value ?? '', resolve, from: document.activeElement};
     redraw();
   });
 }
 
 function answer(value) {
-  const {resolve} = asked;
+  const {resolve, from} = asked;
   asked = null;
   redraw();
+  requestAnimationFrame(() => from?.focus()); // one that is taken out of the page, not closed, does not give it back
   resolve(value);
 }
 

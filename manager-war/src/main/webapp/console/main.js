@@ -2,6 +2,7 @@
 import {activityView} from './activity-view.js';
 import {onUnreachable} from './api.js';
 import {watchCluster} from './cluster.js';
+import {deletionsView} from './deletions-view.js';
 import {detailsView, followDetails} from './details-view.js';
 import {questionView} from './dialogs.js';
 import {html, redraw, show} from './dom.js';
@@ -52,7 +53,7 @@ function page() {
       <span>The manager does not answer; trying again.</span><button class="quiet" @click=${retryNow}>Try now</button></p>`}</div>
     <main id="main" tabindex="-1">${VIEWS[route.view].view()}</main>
     <footer>${session.version ? `Version ${session.version}` : ''} · <a href="openapi/ui">HTTP API</a></footer>
-    ${uploadsView()}${noticesView()}${detailsView()}${holdingsView()}${questionView()}`;
+    <div class="panels">${deletionsView()}${uploadsView()}</div>${noticesView()}${detailsView()}${holdingsView()}${questionView()}`;
 }
 
 function skip(event) {

@@ -20,7 +20,7 @@ export function uploadsView() {
   const running = isUploading();
   const speed = running ? rate() : 0;
   const eta = remaining(speed);
-  return html`<section class="uploads" aria-label="Uploads">
+  return html`<section class="panel uploads" aria-label="Uploads">
     <header>
       <h2>${running ? `Uploading, ${count(totals.waiting + totals.sending)} of ${count(uploads.length)} left` : summary()}</h2>
       ${running ? html`<button class="quiet" @click=${cancelAll}>Cancel all</button>` : ''}

@@ -84,7 +84,9 @@ public record ClusterOptions(
 
   /** The base URL of a manager, the first being number 1. */
   public URI url(int manager) {
-    return URI.create("http://127.0.0.1:" + ports.get(manager - 1) + "/");
+    ManagerServer own = servers.get(manager);
+    String root = own == null ? "/" : own.contextRoot();
+    return URI.create("http://127.0.0.1:" + ports.get(manager - 1) + root);
   }
 
   /** What a node is given to dial. */

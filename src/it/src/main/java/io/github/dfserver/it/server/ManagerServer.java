@@ -22,6 +22,11 @@ public interface ManagerServer {
    */
   List<String> arguments(Path directory, int port, List<String> jvm) throws IOException;
 
+  /** Where the manager is on the server; begins and ends with a slash. */
+  default String contextRoot() {
+    return "/";
+  }
+
   /** The server that {@link #PROPERTY} names; Payara Micro where it is not set. */
   static ManagerServer configured() {
     return of(System.getProperty(PROPERTY, "payara-micro"));
@@ -43,6 +48,15 @@ public interface ManagerServer {
   }
 
   /**
+   * The WAR on a Payara Micro, below a context root of its own.
+   *
+   * @param contextRoot begins and ends with a slash
+   */
+  static ManagerServer below(String contextRoot) {
+    return new OwnPayaraMicro(contextRoot);
+  }
+
+  /**
    * A server by name.
    *
    * @param name {@code payara-micro}, {@code wildfly}, {@code wildfly-ear} or {@code payara-server}
@@ -52,7 +66,7 @@ public interface ManagerServer {
   static ManagerServer of(String name) {
     return switch (name) {
       case "payara-micro" -> new PayaraMicro();
-      case "payara-micro-war" -> new OwnPayaraMicro();
+      case "payara-micro-war" -> new OwnPayaraMicro("/");
       case "wildfly" -> WildFly.WAR;
       case "wildfly-ear" -> WildFly.EAR;
       case "payara-server" -> PayaraServer.EAR;

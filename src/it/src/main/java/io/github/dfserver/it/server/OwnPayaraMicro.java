@@ -13,6 +13,11 @@ final class OwnPayaraMicro implements ManagerServer {
 
   private final Path server = Checkout.find("manager-war/target/packaging/payara-micro.jar");
   private final Path war = Checkout.find("dfs.manager.war", "manager-war/target/manager.war");
+  private final String contextRoot;
+
+  OwnPayaraMicro(String contextRoot) {
+    this.contextRoot = contextRoot;
+  }
 
   @Override
   public List<String> arguments(Path directory, int port, List<String> jvm) {
@@ -33,8 +38,13 @@ final class OwnPayaraMicro implements ManagerServer {
             "--postbootcommandfile",
             configuration("postboot.txt"),
             "--deploy",
-            war + ":/"));
+            war + ":" + contextRoot.replaceFirst("(?<=.)/$", "")));
     return arguments;
+  }
+
+  @Override
+  public String contextRoot() {
+    return contextRoot;
   }
 
   private static String configuration(String file) {

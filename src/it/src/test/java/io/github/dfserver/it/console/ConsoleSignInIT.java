@@ -94,7 +94,8 @@ class ConsoleSignInIT {
     tab.untilText(".row", "a.txt");
     tab.untilText(".who", "reader");
     assertThat(
-            tab.evaluate("document.querySelectorAll('#pick-files, [aria-label^=Delete]').length"))
+            tab.evaluate(
+                "document.querySelectorAll('#pick-files, [type=checkbox], [aria-label^=Delete]').length"))
         .isEqualTo(0L);
     tab.click(".row .main a");
     tab.untilText("dialog pre", "a");

@@ -22,6 +22,10 @@ import java.util.stream.Stream;
 /** One tab: what a person does with a page, and what the page did that a person does not see. */
 final class Tab implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final int SHIFT = 8;
+
+  /** What keys type, of those that type something. */
+  private static final Map<String, String> TYPED = Map.of("Enter", "\r", " ", " ");
 
   private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
   private final Set<String> hosts = ConcurrentHashMap.newKeySet();
@@ -107,11 +111,20 @@ final class Tab implements AutoCloseable {
 
   /** Bytes a second that the page can send; -1 for all it can. */
   void uploadRate(int rate) throws IOException, InterruptedException, TimeoutException {
+    network(0, rate);
+  }
+
+  /** Milliseconds that each answer takes at least. */
+  void latency(int milliseconds) throws IOException, InterruptedException, TimeoutException {
+    network(milliseconds, -1);
+  }
+
+  private void network(int latency, int uploadRate)
+      throws IOException, InterruptedException, TimeoutException {
     send(
         "Network.emulateNetworkConditions",
-        "{\"offline\":false,\"latency\":0,\"downloadThroughput\":-1,\"uploadThroughput\":"
-            + rate
-            + "}");
+        "{\"offline\":false,\"latency\":%d,\"downloadThroughput\":-1,\"uploadThroughput\":%d}"
+            .formatted(latency, uploadRate));
   }
 
   /** What a JavaScript expression gives, or its promise. */
@@ -177,14 +190,50 @@ final class Tab implements AutoCloseable {
     send("Input.insertText", "{\"text\":" + Json.quote(text) + "}");
   }
 
+  /** Clicks with the mouse in the middle of the first such element, with Shift held down. */
+  void clickWithShift(String selector) throws IOException, InterruptedException, TimeoutException {
+    until("!!document.querySelector(%s)".formatted(Json.quote(selector)));
+    List<?> middle =
+        (List<?>)
+            evaluate(
+                """
+                (e => {
+                  e.scrollIntoView({block: 'center'});
+                  const box = e.getBoundingClientRect();
+                  return [`${box.x + box.width / 2}`, `${box.y + box.height / 2}`];
+                })(document.querySelector(%s))
+                """
+                    .formatted(Json.quote(selector)));
+    for (String type : List.of("mousePressed", "mouseReleased")) {
+      send(
+          "Input.dispatchMouseEvent",
+          "{\"type\":\"%s\",\"x\":%s,\"y\":%s,\"button\":\"left\",\"clickCount\":1,\"modifiers\":%d}"
+              .formatted(type, middle.get(0), middle.get(1), SHIFT));
+    }
+  }
+
   /** Presses a key, such as {@code Enter}, where the focus is. */
   void press(String key, int code) throws IOException, InterruptedException, TimeoutException {
+    press(key, code, 0);
+  }
+
+  /** Presses a key with Shift held down. */
+  void pressWithShift(String key, int code)
+      throws IOException, InterruptedException, TimeoutException {
+    press(key, code, SHIFT);
+  }
+
+  private void press(String key, int code, int modifiers)
+      throws IOException, InterruptedException, TimeoutException {
     for (String type : List.of("keyDown", "keyUp")) {
-      String text = key.equals("Enter") && type.equals("keyDown") ? ",\"text\":\"\\r\"" : "";
+      String text =
+          TYPED.containsKey(key) && type.equals("keyDown")
+              ? ",\"text\":" + Json.quote(TYPED.get(key))
+              : "";
       send(
           "Input.dispatchKeyEvent",
-          "{\"type\":\"%s\",\"key\":\"%s\",\"code\":\"%s\",\"windowsVirtualKeyCode\":%d%s}"
-              .formatted(type, key, key, code, text));
+          "{\"type\":\"%s\",\"key\":\"%s\",\"code\":\"%s\",\"windowsVirtualKeyCode\":%d,\"modifiers\":%d%s}"
+              .formatted(type, key, key.equals(" ") ? "Space" : key, code, modifiers, text));
     }
   }
 

@@ -68,7 +68,8 @@ record ManagerOptions(
   /**
    * Reads the command line.
    *
-   * @throws IllegalArgumentException with a sentence when a value is missing or no port
+   * @throws IllegalArgumentException with a sentence when a value is missing or no port, or an
+   *     option would not do what it says
    */
   static ManagerOptions parse(String... args) {
     String address = DEFAULT_ADDRESS;
@@ -91,6 +92,10 @@ record ManagerOptions(
         case "--tls-client-ca" -> clientCa = file(args, i++);
         case "--help", "-h" -> help = true;
         case "--version", "-v" -> version = true;
+        case "--contextroot" ->
+            throw new IllegalArgumentException(
+                "--contextroot has no effect on this jar, which is at / always; deploy manager.war"
+                    + " to a Payara Micro of your own for another");
         case "--autobindhttp" -> {
           fixedPort = false;
           rest.add(args[i]);
@@ -140,7 +145,7 @@ record ManagerOptions(
 
   /** Where it can be reached and nowhere else; empty where it listens on every address. */
   Optional<String> url() {
-    boolean unclear = WILDCARDS.contains(address) || !fixedPort || rest.contains("--contextroot");
+    boolean unclear = WILDCARDS.contains(address) || !fixedPort;
     return unclear || !PLAIN.matcher(address).matches()
         ? Optional.empty()
         : Optional.of(urls().get(0));

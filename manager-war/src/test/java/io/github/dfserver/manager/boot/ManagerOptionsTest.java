@@ -44,8 +44,14 @@ class ManagerOptionsTest {
     assertThat(ManagerOptions.parse("--address", "0.0.0.0").url()).isEmpty();
     assertThat(ManagerOptions.parse("--address", "::").url()).isEmpty();
     assertThat(ManagerOptions.parse("--autobindhttp").url()).isEmpty();
-    assertThat(ManagerOptions.parse("--contextroot", "/dfs").url()).isEmpty();
     assertThat(ManagerOptions.parse("--address", "fe80::1%eth0").url()).isEmpty();
+  }
+
+  @Test
+  void aContextRootIsRefusedBecauseTheServerWouldIgnoreIt() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ManagerOptions.parse("--contextRoot", "/dfs"))
+        .withMessageContaining("--contextroot has no effect on this jar");
   }
 
   @Test

@@ -39,6 +39,9 @@ public final class ManagerChannel {
 
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(5);
 
+  /** How long a manager may take to start, when node and manager are started together. */
+  private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
+
   /**
    * What all channels of a node share.
    *
@@ -73,6 +76,8 @@ public final class ManagerChannel {
   private final Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
   private final CountDownLatch stop = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private final long created = System.nanoTime();
+  private boolean reached; // only for the channel's thread
   private String reported = "";
   private volatile Connection current;
 
@@ -136,9 +141,14 @@ public final class ManagerChannel {
     try {
       socket = node.sockets().open(manager.channel(), connection);
     } catch (IOException e) {
-      report("cannot reach " + manager + ": " + e.getMessage() + "; trying on");
+      if (e instanceof ManagerAbsentException && mayBeStarting()) {
+        report(Level.INFO, "waiting for a manager at " + manager);
+      } else {
+        report(Level.WARNING, "cannot reach " + manager + ": " + e.getMessage() + "; trying on");
+      }
       return true;
     }
+    reached = true;
     connection.greet(socket, hello(), node.threads());
     long begin = System.nanoTime();
     Ending ending = attend(connection);
@@ -150,6 +160,10 @@ public final class ManagerChannel {
     return conclude(ending);
   }
 
+  private boolean mayBeStarting() {
+    return !reached && System.nanoTime() - created < FIRST_WAIT.toNanos();
+  }
+
   private boolean conclude(Ending ending) {
     Optional<Refused> refusal = ending.refusal();
     if (refusal.isPresent() && !refusal.get().code().isTemporary()) {
@@ -157,9 +171,11 @@ public final class ManagerChannel {
       return false;
     }
     if (refusal.isPresent()) {
-      report(manager + " does not take this node yet: " + refusal.get().detail() + "; trying on");
+      report(
+          Level.WARNING,
+          manager + " does not take this node yet: " + refusal.get().detail() + "; trying on");
     } else if (!isStopping()) {
-      report("lost " + manager + ": " + ending.reason() + "; connecting again");
+      report(Level.WARNING, "lost " + manager + ": " + ending.reason() + "; connecting again");
     }
     return true;
   }
@@ -196,7 +212,7 @@ public final class ManagerChannel {
             connection::answer);
     connection.sendFirst(node.store().scrubReport());
     if (node.store().identity().clusterId().equals(Optional.of(welcome.clusterId()))) {
-      report("connected to " + manager);
+      report(Level.INFO, "connected to " + manager);
       commands.begin();
     } else {
       node.commons()
@@ -211,7 +227,7 @@ public final class ManagerChannel {
   private void join(UUID clusterId, Connection connection, Commands commands) {
     try {
       node.store().joinCluster(clusterId);
-      report("connected to " + manager);
+      report(Level.INFO, "connected to " + manager);
     } catch (StoreException e) {
       node.refused().accept(manager + " belongs to another cluster: " + e.getMessage());
       commands.abandon();
@@ -268,10 +284,10 @@ public final class ManagerChannel {
   }
 
   /** Logs a change, and not each try. */
-  private synchronized void report(String state) {
+  private synchronized void report(Level level, String state) {
     if (!state.equals(reported)) {
       reported = state;
-      LOG.log(state.startsWith("connected") ? Level.INFO : Level.WARNING, state);
+      LOG.log(level, state);
     }
   }
 }

@@ -5,11 +5,13 @@ import io.github.dfserver.protocol.Limits;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.DeploymentException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
@@ -33,6 +35,9 @@ public final class ManagerSockets {
   private static final int INCOMING_BYTES = 4 * Limits.MAX_MESSAGE_BYTES;
 
   private static final Duration INQUIRY = Duration.ofSeconds(3);
+
+  /** What a server or a proxy answers before there is a manager behind it. */
+  private static final Set<Integer> ABSENT = Set.of(404, 500, 502, 503, 504);
 
   /** Finds out, within a limit, what an operator has to do that a manager answers. */
   @FunctionalInterface
@@ -81,6 +86,7 @@ public final class ManagerSockets {
   /**
    * Opens a WebSocket; what comes over it goes to {@code receiver} from then on.
    *
+   * @throws ManagerAbsentException when no manager answers there
    * @throws IOException with what is wrong, in words, when it cannot be opened
    */
   ManagerSocket open(URI uri, ManagerSocket.Receiver receiver)
@@ -95,7 +101,7 @@ public final class ManagerSockets {
         throw new IOException(silence(uri), e); // Tyrus itself gives up within 40 s
       }
     } catch (ExecutionException e) {
-      throw new IOException(reason(e), e);
+      throw failure(e);
     }
     return socket;
   }
@@ -128,7 +134,7 @@ public final class ManagerSockets {
     return inquiry.why(asked, INQUIRY).orElse(silence);
   }
 
-  private String reason(Throwable failure) {
+  private IOException failure(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null && !(cause instanceof HandshakeException)) {
       cause = cause.getCause();
@@ -137,10 +143,21 @@ public final class ManagerSockets {
         cause instanceof HandshakeException refused
             ? credentials.explain(refused.getHttpStatusCode())
             : Optional.empty();
-    String message = cause.getMessage();
-    return known
-        .or(() -> credentials.explain(failure))
-        .orElse(message == null ? cause.getClass().getSimpleName() : message);
+    Optional<String> explained = known.or(() -> credentials.explain(failure));
+    if (explained.isPresent()) {
+      return new IOException(explained.get(), failure);
+    }
+    String message =
+        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    return isAbsence(cause)
+        ? new ManagerAbsentException(message, failure)
+        : new IOException(message, failure);
+  }
+
+  private static boolean isAbsence(Throwable cause) {
+    return cause instanceof HandshakeException answer
+        ? ABSENT.contains(answer.getHttpStatusCode())
+        : cause instanceof ConnectException;
   }
 
   /** Adds the header {@code Authorization} to a handshake. */

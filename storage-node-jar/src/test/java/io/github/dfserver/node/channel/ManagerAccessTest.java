@@ -224,6 +224,24 @@ class ManagerAccessTest {
     assertFails(token ? withToken("secret-1") : CredentialOptions.NONE, sentence);
   }
 
+  @ParameterizedTest
+  @CsvSource({"404, true", "500, true", "503, true", "400, false", "401, false", "403, false"})
+  void aServerWithoutAManagerIsToldFromARefusal(int status, boolean absent) throws Exception {
+    manager = new ScriptedManager();
+    manager.refuse(status);
+    assertThatThrownBy(() -> open(CredentialOptions.NONE))
+        .isInstanceOf(IOException.class)
+        .matches(e -> e instanceof ManagerAbsentException == absent);
+  }
+
+  @Test
+  void whereNobodyListensIsNoManager() throws Exception {
+    manager = new ScriptedManager();
+    manager.close();
+    assertThatThrownBy(() -> open(CredentialOptions.NONE))
+        .isInstanceOf(ManagerAbsentException.class);
+  }
+
   private static CredentialOptions withToken(String token) {
     return new CredentialOptions(
         Optional.of(BearerToken.parse(token, "the test")),

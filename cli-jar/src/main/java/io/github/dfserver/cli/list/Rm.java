@@ -12,6 +12,7 @@ import io.github.dfserver.cli.run.Session;
 import io.github.dfserver.cli.run.UsageException;
 import io.github.dfserver.client.Listing;
 import io.github.dfserver.client.StoredFile;
+import io.github.dfserver.client.error.FileDoesNotExistException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -67,7 +68,7 @@ public final class Rm implements Callable<Integer> {
         if (recursive) {
           folder(Names.folder(name), batch);
         } else {
-          delete(name, 0, batch);
+          file(name, batch);
         }
       }
       return batch.finish();
@@ -108,6 +109,19 @@ public final class Rm implements Callable<Integer> {
         delete(file.name(), file.size(), batch);
       }
     }
+  }
+
+  private void file(String name, Batch batch) {
+    batch.execute(
+        name,
+        () -> {
+          try {
+            session.client().delete(name);
+            batch.done("deleted", name, 0, null);
+          } catch (FileDoesNotExistException e) {
+            batch.absent(name, e);
+          }
+        });
   }
 
   private void delete(String name, long size, Batch batch) {

@@ -2,6 +2,7 @@ package io.github.dfserver.cli.list;
 
 import io.github.dfserver.cli.output.FileJson;
 import io.github.dfserver.cli.output.Sizes;
+import io.github.dfserver.cli.run.Absent;
 import io.github.dfserver.cli.run.ExitCode;
 import io.github.dfserver.cli.run.Failure;
 import io.github.dfserver.cli.run.Failures;
@@ -40,7 +41,11 @@ public final class Stat implements Callable<Integer> {
         Failures.tell(
             session.output(),
             name,
-            Failure.of("There is no file of this name.", ExitCode.NOT_FOUND));
+            Absent.explain(
+                session,
+                name,
+                Failure.of("There is no file of this name.", ExitCode.NOT_FOUND),
+                ": dfs ls " + name + "/ lists it."));
       }
     }
     return exit;

@@ -76,7 +76,7 @@ public final class NodeCommand {
     return node;
   }
 
-  @Command(name = "undrain", description = "Calls it off.")
+  @Command(name = "undrain", description = "Calls a drain off: the node takes files again.")
   int undrain(@Parameters(paramLabel = "ID", description = "The node.") String id) {
     rows.whole(session.client().undrain(id));
     return ExitCode.OK;

@@ -60,7 +60,7 @@ final class NodeRows {
                 Sizes.text(node.freeBytes()),
                 node.connectedSince() == null ? "no" : "since " + node.connectedSince(),
                 node.lastSeen(),
-                scrub == null ? "nothing heard yet" : text(scrub)));
+                scrub == null ? "not reported yet" : text(scrub)));
   }
 
   static String state(Node node) {
@@ -68,16 +68,20 @@ final class NodeRows {
   }
 
   static String text(Scrub scrub) {
-    String how = scrub.running() ? "running" : "not running";
-    return "%s, %d of %d files read, %s, %d damaged, %d missing, last completed %s"
+    if (scrub.startedAt() == null) {
+      return "none so far"; // what a new node says
+    }
+    boolean completed =
+        scrub.completedAt() != null && !scrub.completedAt().isBefore(scrub.startedAt());
+    return "%s, %d of %d files read, %s, %d damaged, %d missing, %s"
         .formatted(
-            how,
+            scrub.running() ? "running" : completed ? "completed" : "going on slowly",
             scrub.filesRead(),
             scrub.files(),
             Sizes.text(scrub.bytesRead()),
             scrub.damaged(),
             scrub.missing(),
-            scrub.completedAt() == null ? "never" : scrub.completedAt());
+            scrub.completedAt() == null ? "first one" : "last completed " + scrub.completedAt());
   }
 
   private static Json json(Node node) {

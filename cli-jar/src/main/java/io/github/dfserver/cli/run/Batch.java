@@ -2,6 +2,7 @@ package io.github.dfserver.cli.run;
 
 import io.github.dfserver.cli.output.Json;
 import io.github.dfserver.cli.output.Sizes;
+import io.github.dfserver.client.error.FileDoesNotExistException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,6 +120,11 @@ public final class Batch implements AutoCloseable {
       lines++;
     }
     Failures.tell(session.output(), name, failure);
+  }
+
+  /** There is no such file; where the name is a folder's, {@code -r} would have done. */
+  public void absent(String name, FileDoesNotExistException e) {
+    failed(name, Absent.explain(session, name, Failure.of(e), ": use -r."));
   }
 
   /**

@@ -100,6 +100,11 @@ public record Failure(String message, int exitCode, Problem problem, boolean hop
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
+  /** The same with one more sentence. */
+  Failure with(String sentence) {
+    return new Failure(message + " " + sentence, exitCode, problem, hopeless);
+  }
+
   /** Whether the user has called it off. */
   public boolean interrupted() {
     return exitCode == ExitCode.INTERRUPTED;

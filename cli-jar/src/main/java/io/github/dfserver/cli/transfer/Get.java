@@ -14,6 +14,7 @@ import io.github.dfserver.client.FileInfo;
 import io.github.dfserver.client.Listing;
 import io.github.dfserver.client.StoredFile;
 import io.github.dfserver.client.Transfer;
+import io.github.dfserver.client.error.FileDoesNotExistException;
 import io.github.dfserver.client.error.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -130,11 +131,15 @@ public final class Get implements Callable<Integer> {
         name,
         () -> {
           Path place = place(name);
-          FileInfo there = Files.exists(place) ? session.client().stat(name) : null;
-          if (there != null && receiving.there(there, place, force)) {
-            batch.done("present", name, there.size(), null);
-          } else {
-            received(receiving.receive(name, place, force), place, batch);
+          try {
+            FileInfo there = Files.exists(place) ? session.client().stat(name) : null;
+            if (there != null && receiving.there(there, place, force)) {
+              batch.done("present", name, there.size(), null);
+            } else {
+              received(receiving.receive(name, place, force), place, batch);
+            }
+          } catch (FileDoesNotExistException e) {
+            batch.absent(name, e);
           }
         });
   }

@@ -121,6 +121,12 @@ class CommandLineIT {
         .containsEntry("sha256", Content.sha256(bytes))
         .containsEntry("contentType", "a/b");
     assertThat(dfs.run("stat", "s").exit()).isEqualTo(3);
+    for (List<String> command : List.of(List.of("get", "s"), List.of("rm", "-f", "s"))) {
+      Ended folder = dfs.run(command.toArray(String[]::new));
+      assertThat(folder.exit()).isEqualTo(3);
+      assertThat(folder.err()).hasLineCount(1).contains("There is a folder of that name: use -r.");
+    }
+    assertThat(dfs.run("stat", "s").err()).contains("There is a folder of that name: dfs ls s/");
 
     Ended link = dfs.run("link", "s/in", "--expires", "10m");
     URI url = URI.create(link.out().strip());
@@ -130,7 +136,7 @@ class CommandLineIT {
     assertThat(dfs.run("rm", "-f", "s/in", "s/no").exit()).isEqualTo(1);
     Ended gone = dfs.run("rm", "-f", "s/in");
     assertThat(gone.exit()).isEqualTo(3);
-    assertThat(gone.err()).hasLineCount(1).contains("code 2");
+    assertThat(gone.err()).hasLineCount(1).contains("code 2").doesNotContain("folder");
     assertThat(dfs.run("get", "s/in").exit()).isEqualTo(3);
     assertThat(dfs.run("rm", "-r", "-f", "s").exit()).isZero();
     assertThat(CLUSTER.api().names("")).isEmpty();

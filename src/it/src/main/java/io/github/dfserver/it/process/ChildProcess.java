@@ -126,7 +126,12 @@ public final class ChildProcess implements AutoCloseable {
   /** Tells it to stop, waits, and kills it when it does not. */
   @Override
   public void close() {
-    process.destroy();
+    terminate(); // Process.destroy would close its output too, and its last lines were lost
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      // It has ended already.
+    }
     try {
       if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly().waitFor();

@@ -3,6 +3,7 @@ package io.github.dfserver.it.quickstart;
 import io.github.dfserver.it.cluster.ClusterOptions;
 import io.github.dfserver.it.cluster.LocalCluster;
 import io.github.dfserver.it.cluster.ProcessEndedException;
+import io.github.dfserver.it.process.Checkout;
 import io.github.dfserver.it.process.ChildProcess;
 import io.github.dfserver.it.process.Output;
 import java.io.IOException;
@@ -10,7 +11,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
@@ -22,30 +26,58 @@ import java.util.stream.Collectors;
 public final class Quickstart {
   private static final String DATA = "dfs-data";
 
-  private Quickstart() {}
+  /**
+   * How much later this process may learn of a Ctrl-C than its children, which get it as well and
+   * may have ended by then.
+   */
+  private static final Duration STOP_LAG = Duration.ofSeconds(5);
+
+  private final ClusterOptions options;
+  private final LocalCluster cluster;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Thread stop = new Thread(this::stop, "quickstart-stop");
+
+  private Quickstart(ClusterOptions options) {
+    this.options = options;
+    this.cluster = new LocalCluster(options);
+  }
 
   /**
    * Starts everything, tells how to use it and waits.
    *
    * @param args the port and, optionally, the directory that {@code dfs-data} is made in
-   * @throws IllegalStateException with a sentence when the port is in use or a process ends
+   * @throws IOException with a sentence when the port is in use
+   * @throws ProcessEndedException when a process ends that nobody has stopped
    */
   public static void main(String[] args)
       throws IOException, TimeoutException, InterruptedException {
     int port = Integer.parseInt(args[0]);
     Path home = Path.of(args.length > 1 ? args[1] : "").toAbsolutePath().normalize();
     requireFree(port);
-    ClusterOptions options =
-        ClusterOptions.of(home.resolve(DATA), port, Output.console(System.out));
-    System.out.println("Starting a manager and the nodes " + String.join(", ", options.nodes()));
-    LocalCluster cluster = new LocalCluster(options);
-    Thread stop = new Thread(cluster::close, "quickstart-stop");
+    new Quickstart(ClusterOptions.of(home.resolve(DATA), port, Output.console(System.out))).run();
+  }
+
+  private void run() throws IOException, TimeoutException, InterruptedException {
     Runtime.getRuntime().addShutdownHook(stop);
     try (cluster) {
+      System.out.println("Starting a manager and the nodes " + String.join(", ", options.nodes()));
       cluster.start();
       System.out.println(greeting(options));
       throw new ProcessEndedException(firstToEnd(cluster));
+    } catch (Exception e) {
+      if (stopping.await(STOP_LAG.toMillis(), TimeUnit.MILLISECONDS)) {
+        Thread.currentThread().join(); // until the JVM has ended, or Maven had the last word
+      }
+      Runtime.getRuntime().removeShutdownHook(stop);
+      throw e;
     }
+  }
+
+  private void stop() {
+    stopping.countDown();
+    cluster.close();
+    System.out.printf(
+        "Stopped. The data is in %s; the same command starts it again.%n", options.directory());
   }
 
   private static ChildProcess firstToEnd(LocalCluster cluster) {
@@ -86,10 +118,19 @@ public final class Quickstart {
           echo 'Hello, file server' | curl -T - %s/file/greetings/hello.txt
           curl %s/file
           curl %s/file/greetings/hello.txt
+          %s --server %s ls -l greetings/
 
         Ctrl-C stops everything; the data stays.
         """
         .formatted(
-            url, options.directory().resolve(LocalCluster.MANAGER), nodes, url, url, url, url);
+            url,
+            options.directory().resolve(LocalCluster.MANAGER),
+            nodes,
+            url,
+            url,
+            url,
+            url,
+            Checkout.find("cli-jar/dfs"),
+            url);
   }
 }

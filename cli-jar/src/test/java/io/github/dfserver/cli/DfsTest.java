@@ -88,6 +88,8 @@ class DfsTest {
             List.of("sync", "/no such directory", "x"),
             List.of("rm", "-r", "/", "-f"),
             List.of("rm", "a"),
+            List.of("get", "a", "folder/"),
+            List.of("rm", "-f", "folder/"),
             List.of("link"),
             List.of("link", "a", "--expires", "soon"),
             List.of("ls", "--server", "ftp://x/"),

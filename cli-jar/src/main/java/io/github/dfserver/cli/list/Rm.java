@@ -7,6 +7,7 @@ import io.github.dfserver.cli.run.Consent;
 import io.github.dfserver.cli.run.ExitCode;
 import io.github.dfserver.cli.run.Failure;
 import io.github.dfserver.cli.run.Failures;
+import io.github.dfserver.cli.run.Folders;
 import io.github.dfserver.cli.run.Jobs;
 import io.github.dfserver.cli.run.Session;
 import io.github.dfserver.cli.run.UsageException;
@@ -56,6 +57,9 @@ public final class Rm implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (!recursive) {
+      Folders.requireNone(names);
+    }
     if (recursive && !all && names.stream().map(Names::folder).anyMatch(String::isEmpty)) {
       throw new UsageException("This is every file that there is; say so with --all.");
     }

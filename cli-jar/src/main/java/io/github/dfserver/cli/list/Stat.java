@@ -2,10 +2,10 @@ package io.github.dfserver.cli.list;
 
 import io.github.dfserver.cli.output.FileJson;
 import io.github.dfserver.cli.output.Sizes;
-import io.github.dfserver.cli.run.Absent;
 import io.github.dfserver.cli.run.ExitCode;
 import io.github.dfserver.cli.run.Failure;
 import io.github.dfserver.cli.run.Failures;
+import io.github.dfserver.cli.run.Folders;
 import io.github.dfserver.cli.run.Session;
 import io.github.dfserver.client.Listing;
 import io.github.dfserver.client.StoredFile;
@@ -41,7 +41,7 @@ public final class Stat implements Callable<Integer> {
         Failures.tell(
             session.output(),
             name,
-            Absent.explain(
+            Folders.explain(
                 session,
                 name,
                 Failure.of("There is no file of this name.", ExitCode.NOT_FOUND),

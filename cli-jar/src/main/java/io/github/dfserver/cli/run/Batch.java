@@ -124,7 +124,7 @@ public final class Batch implements AutoCloseable {
 
   /** There is no such file; where the name is a folder's, {@code -r} would have done. */
   public void absent(String name, FileDoesNotExistException e) {
-    failed(name, Absent.explain(session, name, Failure.of(e), ": use -r."));
+    failed(name, Folders.explain(session, name, Failure.of(e), ": use -r."));
   }
 
   /**

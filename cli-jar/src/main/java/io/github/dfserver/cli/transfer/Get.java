@@ -7,6 +7,7 @@ import io.github.dfserver.cli.output.Json;
 import io.github.dfserver.cli.run.Batch;
 import io.github.dfserver.cli.run.ExitCode;
 import io.github.dfserver.cli.run.Failure;
+import io.github.dfserver.cli.run.Folders;
 import io.github.dfserver.cli.run.Jobs;
 import io.github.dfserver.cli.run.Session;
 import io.github.dfserver.cli.run.UsageException;
@@ -73,6 +74,9 @@ public final class Get implements Callable<Integer> {
   public Integer call() throws IOException {
     if ("-".equals(target)) {
       return toOutput();
+    }
+    if (!recursive) {
+      Folders.requireNone(names);
     }
     try (Batch batch = jobs.batch(session);
         Bar bar = session.output().bar("get", total())) {

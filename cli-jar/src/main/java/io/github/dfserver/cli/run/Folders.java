@@ -3,11 +3,25 @@ package io.github.dfserver.cli.run;
 import io.github.dfserver.client.Listing;
 import io.github.dfserver.client.StoredFile;
 import io.github.dfserver.client.error.DfsException;
+import java.util.List;
 import java.util.stream.Stream;
 
-/** Names that no file has: what a user may have meant. */
-public final class Absent {
-  private Absent() {}
+/** Folders that were named where only files can be. */
+public final class Folders {
+  private Folders() {}
+
+  /**
+   * Refuses names that end with a slash, as only those of folders do.
+   *
+   * @throws UsageException when one does
+   */
+  public static void requireNone(List<String> names) {
+    for (String name : names) {
+      if (name.endsWith("/")) {
+        throw new UsageException("'" + name + "' is a folder: use -r.");
+      }
+    }
+  }
 
   /**
    * The failure, with advice where the name is a folder's. Asks the server.

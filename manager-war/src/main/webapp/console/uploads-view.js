@@ -9,6 +9,8 @@ import {
 
 /** Of what has ended well, or not begun, this many are listed. */
 const MOST = 30;
+/** What wants to be looked at. */
+const SEEN_FIRST = new Set(['sending', 'failed', 'differs', 'uncompared']);
 
 let folded = false;
 
@@ -41,19 +43,19 @@ function fold() {
   redraw();
 }
 
-/** Those on their way and those that failed, then some of the others. */
+/** Those on their way and those that are not there, then some of the others. */
 function listed() {
   const first = [];
   const others = [];
   for (const upload of uploads) {
-    if (upload.state === 'sending' || upload.state === 'failed') {
+    if (SEEN_FIRST.has(upload.state)) {
       first.push(upload);
     } else if (others.length < MOST && upload.state === 'waiting') {
       others.push(upload);
     }
   }
   for (let i = uploads.length - 1; i >= 0 && others.length < MOST; i--) {
-    if (uploads[i].state === 'done' || uploads[i].state === 'cancelled') {
+    if (uploads[i].isOver && !SEEN_FIRST.has(uploads[i].state)) {
       others.push(uploads[i]);
     }
   }
@@ -68,18 +70,21 @@ function row(upload) {
       <small>${told(upload)}</small>
       ${state === 'sending' ? html`<progress max=${Math.max(1, file.size)} .value=${sent} aria-label="Progress of ${name}"></progress>` : ''}
     </div>
-    ${state === 'failed' || state === 'cancelled'
+    ${upload.canRetry
       ? html`<button class="quiet square" aria-label="Retry ${name}" @click=${() => upload.retry()}>${icon('retry')}</button>` : ''}
     ${upload.isOver ? '' : html`<button class="quiet square" aria-label="Cancel ${name}" @click=${() => upload.cancel()}>${icon('close')}</button>`}
-    ${state === 'done' ? icon('check') : ''}
+    ${state === 'done' || state === 'present' ? icon('check') : ''}
   </li>`;
 }
 
-function told({state, file, sent, failure, startedAt, tries}) {
+function told({state, file, sent, failure, startedAt, tries, comparing}) {
   switch (state) {
     case 'waiting':
       return `${size(file.size)}, waiting`;
     case 'sending': {
+      if (comparing) {
+        return 'Comparing with the file of this name that is there';
+      }
       const speed = sent / ((performance.now() - startedAt) / 1000);
       const again = tries > 1 ? `try ${tries} · ` : '';
       return `${again}${size(sent)} of ${size(file.size)}${sent ? ` · ${size(speed)}/s` : ''}`;
@@ -88,9 +93,13 @@ function told({state, file, sent, failure, startedAt, tries}) {
       return size(file.size);
     case 'cancelled':
       return 'Cancelled';
+    case 'present':
+      return 'There already, the same';
+    case 'differs':
+      return 'Another file of this name is there. Names are never overwritten: delete it first, or rename yours.';
+    case 'uncompared':
+      return 'A file of this name and size is there; not compared';
     default:
-      return failure.code === 3
-        ? 'A file with this name is there already. Names are never overwritten: delete it first, or rename yours.'
-        : failure.message;
+      return failure.message;
   }
 }

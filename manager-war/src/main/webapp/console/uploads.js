@@ -1,7 +1,7 @@
 // Uploads: a queue, four at a time. XMLHttpRequest, since fetch does not tell how much was sent.
 import {fileUrl, headers, noAnswer, Problem, problem} from './api.js';
 import {redraw} from './dom.js';
-import {counted, size} from './format.js';
+import {count, counted, size} from './format.js';
 import {listing} from './listing.js';
 import {announce, notify} from './notices.js';
 import {session} from './session.js';
@@ -9,25 +9,40 @@ import {session} from './session.js';
 const AT_ONCE = 4;
 const TRIES = 5;
 const RATE_WINDOW = 4_000;
-/** Up to this size a file is read again to see whether it is the one that is there. */
-const MOST_TO_COMPARE = 256 * 1024 * 1024;
+/** Up to this size a file is compared with the one that is there: the browser's SHA-256 wants all of it in memory. */
+const MOST_TO_COMPARE = 64 * 1024 * 1024;
+/** How an upload can have ended, in words for so many. */
+const ENDS = {
+  done: (n) => `${counted(n, 'file')} uploaded`,
+  present: (n) => `${count(n)} there already`,
+  differs: (n) => `${count(n)} ${n === 1 ? 'differs' : 'differ'}`,
+  uncompared: (n) => `${count(n)} not compared`,
+  failed: (n) => `${count(n)} failed`,
+  cancelled: (n) => `${count(n)} cancelled`,
+};
 
 /** All uploads since the list was cleared, in the order in which they were chosen. */
 export const uploads = [];
 
 /** How all of them do. Kept up to date here: there may be tens of thousands. */
-export const totals = {waiting: 0, sending: 0, done: 0, failed: 0, cancelled: 0, bytes: 0, sent: 0};
+export const totals = {waiting: 0, sending: 0, bytes: 0, sent: 0};
+Object.keys(ENDS).forEach((state) => (totals[state] = 0));
 
 let next = 0;
 let samples = [];
+let comparison = Promise.resolve();
 
-/** One file on its way. `state`: waiting, sending, done, failed or cancelled. */
+/**
+ * One file on its way. `state`: waiting, sending, or how it ended: done, failed, cancelled, or where the name is in use
+ * `present` (the same file), `differs` (another) or `uncompared` (one of the same size).
+ */
 class Upload {
   state = 'waiting';
   sent = 0;
   tries = 0;
   /** An attempt broke without an answer: it may have been stored. */
   unsure = false;
+  comparing = false;
   failure = null;
   startedAt = 0;
   #request = null;
@@ -42,7 +57,12 @@ class Upload {
   }
 
   get isOver() {
-    return this.state === 'done' || this.state === 'failed' || this.state === 'cancelled';
+    return this.state in ENDS;
+  }
+
+  /** Whether another try could end otherwise. A name in use stays so: names are never overwritten. */
+  get canRetry() {
+    return this.state === 'failed' || this.state === 'cancelled';
   }
 
   start() {
@@ -92,8 +112,9 @@ class Upload {
       return;
     }
     const refusal = problem(status, text);
-    if (refusal.status === 409 && this.unsure && refusal.body.size === this.file.size) {
-      this.#compare(refusal);
+    // Without a size it is another upload or delete under way that has the name.
+    if (refusal.code === 3 && refusal.body.size !== undefined) {
+      this.#compare(refusal.body);
     } else if (refusal.status === 503 && this.tries < TRIES) {
       this.#later();
     } else {
@@ -115,14 +136,32 @@ class Upload {
     this.#timer = setTimeout(() => this.#send(), 1000 * 2 ** (this.tries - 1));
   }
 
-  /** An earlier attempt may have stored the file that is there now. */
-  async #compare(refusal) {
-    const same =
-      crypto.subtle && this.file.size <= MOST_TO_COMPARE && (await sha256(this.file)) === refusal.body.sha256;
-    if (same) {
-      this.#stored({filename: this.name, ...refusal.body});
+  /** Whether the file that has the name is this one. One at a time: each is in memory meanwhile. */
+  #compare(there) {
+    if (there.size !== this.file.size) {
+      this.#end('differs');
+    } else if (!crypto.subtle || this.file.size > MOST_TO_COMPARE) {
+      this.#end('uncompared');
     } else {
-      this.#fail(refusal);
+      this.comparing = true;
+      redraw();
+      comparison = comparison.then(() => this.isOver || this.#compareBytes(there));
+    }
+  }
+
+  async #compareBytes(there) {
+    try {
+      const same = (await sha256(this.file)) === there.sha256;
+      if (this.isOver) {
+        return; // cancelled meanwhile
+      }
+      if (same && this.unsure) {
+        this.#stored({filename: this.name, ...there}); // by an attempt of ours that got no answer
+      } else {
+        this.#end(same ? 'present' : 'differs');
+      }
+    } catch {
+      this.#end('uncompared'); // it cannot be read any longer
     }
   }
 
@@ -139,6 +178,7 @@ class Upload {
 
   #end(state) {
     this.#request = null;
+    this.comparing = false;
     if (state !== 'done') {
       this.#progress(0);
       totals.bytes -= this.file.size;
@@ -200,7 +240,7 @@ function pump() {
     }
   }
   pumping = false;
-  if (!isUploading() && totals.done + totals.failed > 0) {
+  if (!isUploading() && uploads.length > 0) {
     samples = [];
     announce(summary());
   }
@@ -208,14 +248,10 @@ function pump() {
 
 /** How it ended, in words. */
 export function summary() {
-  const parts = [`${counted(totals.done, 'file')} uploaded`];
-  if (totals.failed) {
-    parts.push(`${totals.failed} failed`);
-  }
-  if (totals.cancelled) {
-    parts.push(`${totals.cancelled} cancelled`);
-  }
-  return parts.join(', ');
+  return Object.entries(ENDS)
+    .filter(([state]) => totals[state] > 0)
+    .map(([state, told]) => told(totals[state]))
+    .join(', ');
 }
 
 /** Whether some are on their way. */

@@ -117,7 +117,7 @@ class ConsoleIT {
     assertThat(CLUSTER.api().names("work/deep/")).containsExactly("work/deep/er/b.txt");
 
     tab.pick("#pick-files", second);
-    tab.untilText(".uploads li.failed", "never overwritten");
+    tab.untilText(".uploads h2", "6 files uploaded, 1 there already");
     tab.click(".uploads button[aria-label='Close the uploads']");
     tab.untilGone(".uploads");
 

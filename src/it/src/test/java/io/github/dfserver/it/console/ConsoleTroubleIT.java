@@ -1,0 +1,115 @@
+package io.github.dfserver.it.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dfserver.it.support.ClusterExtension;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the console says when something is not as people hoped. */
+class ConsoleTroubleIT {
+  @RegisterExtension
+  @Order(1)
+  static final Chromium CHROMIUM = new Chromium("console-trouble");
+
+  private static final int MOST_TO_COMPARE = 64 * 1024 * 1024;
+  private static final int MOST = MOST_TO_COMPARE + 1;
+
+  @RegisterExtension
+  @Order(2)
+  static final ClusterExtension CLUSTER =
+      ClusterExtension.own(
+          "console-trouble",
+          options -> options.withSetting("dfs.max-file-size", Integer.toString(MOST)));
+
+  private static final Path PICTURES = Path.of("target", "console");
+
+  @TempDir private Path directory;
+  private Tab tab;
+
+  @BeforeEach
+  void open() throws Exception {
+    tab = CHROMIUM.open(CLUSTER.api().base());
+    tab.untilText("main", "All files");
+  }
+
+  private Path file(String name, String content) throws IOException {
+    Path file = directory.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, content);
+  }
+
+  private Path zeros(String name, int size) throws IOException {
+    Path file = directory.resolve(name);
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(size);
+    }
+    return file;
+  }
+
+  private long count(String selector) throws Exception {
+    return (Long) tab.evaluate("document.querySelectorAll(\"" + selector + "\").length");
+  }
+
+  private void closeUploads() throws Exception {
+    tab.click(".uploads button[aria-label='Close the uploads']");
+    tab.untilGone(".uploads");
+  }
+
+  /** In both colour schemes, for axe and for people. */
+  private void look(String name) throws Exception {
+    for (String scheme : List.of("light", "dark")) {
+      tab.scheme(scheme);
+      for (int width : List.of(390, 1280)) {
+        tab.size(width, 844);
+        tab.screenshot(PICTURES.resolve("%s-%s-%d.png".formatted(name, scheme, width)));
+        assertThat(Accessibility.violations(tab)).as("%s %s %d", name, scheme, width).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void theSameFolderAgainIsThereAlready() throws Exception {
+    Path tree = directory.resolve("tree");
+    file("tree/a.txt", "a");
+    file("tree/deep/b.txt", "b");
+    Path changed = file("tree/c.txt", "one");
+    file("tree/empty", "");
+    tab.pick("#pick-folder", tree);
+    tab.untilText(".uploads h2", "4 files uploaded");
+    closeUploads();
+
+    file("tree/c.txt", "two");
+    tab.pick("#pick-folder", tree);
+    tab.untilText(".uploads h2", "3 there already, 1 differs");
+    assertThat(count(".uploads li.present")).isEqualTo(3);
+    assertThat(tab.text(".uploads li.present small")).isEqualTo("There already, the same");
+    assertThat(tab.text(".uploads li.differs small")).startsWith("Another file of this name");
+    assertThat(count(".uploads button[aria-label^=Retry]")).isZero();
+    assertThat(tab.text(".uploads")).doesNotContain("Retry all");
+    look("uploads-again");
+    closeUploads();
+
+    tab.hash("#/files/tree/");
+    tab.untilText("main h1", "tree");
+    Path large = zeros("large.bin", MOST);
+    tab.pick("#pick-files", large);
+    tab.untilText(".uploads h2", "1 file uploaded");
+    closeUploads();
+    tab.pick("#pick-files", changed, large, zeros("larger", MOST + 1), zeros("largest", MOST + 2));
+    tab.untilText(".uploads h2", "1 differs, 1 not compared, 2 failed");
+    tab.untilText(".uploads li.uncompared", "not compared");
+    assertThat(count(".uploads button[aria-label^=Retry]")).isEqualTo(2);
+    tab.click(".uploads button", "Retry all");
+    tab.untilText(".uploads h2", "1 differs, 1 not compared, 2 failed");
+    assertThat(CLUSTER.api().get("tree/c.txt").body()).asString().isEqualTo("one");
+  }
+}

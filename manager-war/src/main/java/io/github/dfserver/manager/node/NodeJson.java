@@ -52,6 +52,7 @@ final class NodeJson {
     json.writeStartObject();
     json.writeStringField("id", node.id());
     json.writeStringField("state", node.state(drained).label());
+    json.writeBooleanField("draining", node.record().draining());
     json.writeNumberField("files", used.files());
     json.writeNumberField("bytes", used.bytes());
     json.writeNumberField("freeBytes", node.freeBytes());

@@ -37,7 +37,7 @@ function charts() {
   return html`<div class="charts">
     ${chart({title: 'Requests', times, format: (v) => `${v < 10 ? v.toFixed(1) : count(Math.round(v))}/s`, series: [
       {label: 'Requests', values: perSecond('requests')}, {label: 'Errors', values: perSecond('errors')}]})}
-    ${chart({title: 'Throughput', times, format: (v) => `${size(v)}/s`, series: [
+    ${chart({title: 'Throughput', times, bytes: true, format: (v) => `${size(v)}/s`, series: [
       {label: 'Received', values: perSecond('bytesReceived')}, {label: 'Sent', values: perSecond('bytesSent')}]})}
     ${chart({title: 'Stored', times, whole: true, format: (v) => count(Math.round(v)), series: [
       {label: 'Files', values: plain('files')}]})}

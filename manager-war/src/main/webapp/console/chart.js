@@ -18,10 +18,12 @@ let pointer = null;
  * @param times of the samples, in milliseconds
  * @param series `{label, values}`, up to three
  * @param format of a value
+ * @param whole whether there are no parts of one
+ * @param bytes whether the values are bytes, which are counted in powers of 1024
  */
-export function chart({title, times, series, format, whole = false}) {
+export function chart({title, times, series, format, whole = false, bytes = false}) {
   const end = times.at(-1) ?? 0;
-  const most = ceiling(Math.max(0, ...series.flatMap((s) => s.values)), whole);
+  const most = ceiling(Math.max(0, ...series.flatMap((s) => s.values)), whole, bytes);
   const span = Math.min(LONGEST, Math.max(SHORTEST, end - (times[0] ?? end)));
   const x = (time) => WIDTH * (1 - (end - time) / span);
   const y = (value) => HEIGHT * (1 - value / most);
@@ -60,9 +62,12 @@ function area(times, values, x, y) {
 }
 
 /** A round number that is not less: 1, 2 or 5 and zeros, times 3 for the grid. */
-function ceiling(value, whole) {
+function ceiling(value, whole, bytes) {
   if (value <= 0) {
     return whole ? LINES : 1;
+  }
+  if (bytes && value >= 1024) {
+    return 1024 * ceiling(value / 1024, whole, bytes);
   }
   const step = value / LINES;
   const power = 10 ** Math.floor(Math.log10(step));

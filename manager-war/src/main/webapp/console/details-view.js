@@ -111,7 +111,7 @@ export function detailsView() {
       ${looked.link ? html`<label class="field">Link<input readonly .value=${looked.link} @focus=${(e) => e.target.select()}></label>` : ''}
       <dl>
         <div><dt>Name</dt><dd>${shown(name)}</dd></div>
-        <div><dt>Size</dt><dd>${size(file.size)}${file.size >= 1000 ? html` <span class="muted">(${count(file.size)} bytes)</span>` : ''}</dd></div>
+        <div><dt>Size</dt><dd>${size(file.size)}${file.size >= 1024 ? html` <span class="muted">(${count(file.size)} bytes)</span>` : ''}</dd></div>
         <div><dt>Type</dt><dd>${file.contentType ?? '…'}</dd></div>
         <div><dt>Created</dt><dd>${exact(file.createdAt)}</dd></div>
         <div><dt>Node</dt><dd>${file.node}</dd></div>

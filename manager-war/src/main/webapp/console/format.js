@@ -1,21 +1,20 @@
 // Numbers and times as people read them, in the language of the browser.
-const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
+const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
 const COUNT = new Intl.NumberFormat();
 const DAY = new Intl.DateTimeFormat(undefined, {dateStyle: 'medium'});
 const TIME = new Intl.DateTimeFormat(undefined, {timeStyle: 'short'});
 const SECONDS = new Intl.DateTimeFormat(undefined, {timeStyle: 'medium'});
 const EXACT = new Intl.DateTimeFormat(undefined, {dateStyle: 'full', timeStyle: 'long'});
 
-/** `1.2 MB`: powers of 1000. */
+/** `17 B`, `1.5 MiB`, `200 GiB`: powers of 1024, as the command line has them. */
 export function size(bytes) {
   let value = bytes;
   let unit = 0;
-  while (value >= 999.5 && unit < UNITS.length - 1) {
-    value /= 1000;
+  while (value >= 1023.5 && unit < UNITS.length - 1) {
+    value /= 1024;
     unit++;
   }
-  const digits = unit === 0 || value >= 99.5 ? 0 : 1;
-  return `${value.toFixed(digits)} ${UNITS[unit]}`;
+  return `${value.toFixed(unit > 0 && value < 9.95 ? 1 : 0)} ${UNITS[unit]}`;
 }
 
 /** `12,345`. */

@@ -17,7 +17,7 @@ const WORDS = {
   'node-refused': (e) => ['bad', `Node ${e.node ?? ''} was refused${because(e)}`],
   'node-draining': (e) => ['', `Node ${e.node} is being drained`],
   'node-drained': (e) => ['good', `Node ${e.node} is drained: safe to unplug`],
-  'drain-cancelled': (e) => ['', `The drain of node ${e.node} was called off`],
+  'drain-cancelled': (e) => ['', `Node ${e.node} is used again`],
   'node-removed': (e) => [e.lost ? 'bad' : '', `Node ${e.node} was forgotten${e.lost ? ', its files are missing' : ''}`],
   'file-moved': (e) => ['', `moved from node ${e.from} to ${e.to}${e.size === undefined ? '' : ` (${size(e.size)})`}`],
   'move-failed': (e) => ['bad', `not moved from node ${e.from} to ${e.to}${because(e)}`],

@@ -130,7 +130,7 @@ function uploadHere(found) {
 }
 
 function place(folder) {
-  return folder ? shown(folder) : 'the top';
+  return folder ? shown(folder) : 'All files';
 }
 
 function carriesFiles(event) {

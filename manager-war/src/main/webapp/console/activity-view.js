@@ -3,10 +3,10 @@ import {chart} from './chart.js';
 import {stream} from './events.js';
 import {html, guard, redraw, repeat} from './dom.js';
 import {feed} from './feed.js';
-import {clock, count, exact, size} from './format.js';
+import {clock, count, duration, exact, size} from './format.js';
 import {past, read} from './history.js';
 import {shown} from './names.js';
-import {problemView} from './notices.js';
+import {viewProblem} from './notices.js';
 import {fileHash} from './router.js';
 
 const KINDS = [
@@ -22,11 +22,20 @@ let kind = 'all';
 /** The view. */
 export function activityView() {
   return html`<div class="activity">
-    <div class="bar"><h1>Activity</h1></div>
-    ${past.failure ? problemView(past.failure, read) : ''}
+    <div class="bar"><h1>Activity</h1>${past.samples ? html`<p class="muted">${covered()}</p>` : ''}</div>
+    ${viewProblem(past.failure, read)}
     ${past.samples ? charts() : ''}
     ${events()}
   </div>`;
+}
+
+/** How much the charts have to show. */
+function covered() {
+  const seconds = past.samples.length * past.intervalSeconds;
+  if (seconds === 0) {
+    return 'The manager has only just started: nothing to show yet';
+  }
+  return seconds < 3600 ? `The last ${duration(seconds)}, since the manager started` : 'The last hour';
 }
 
 function charts() {

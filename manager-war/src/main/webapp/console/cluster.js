@@ -1,14 +1,14 @@
 // The nodes and the balance, kept up to date by events.
 import {get} from './api.js';
 import {redraw, soon} from './dom.js';
-import {onEvent} from './events.js';
+import {isUp, onEvent} from './events.js';
 
 /** How often the counts are read again while they are looked at, whatever events tell. */
 const READ_AGAIN = 10_000;
 const RATE_WINDOW = 30_000;
 
-/** What GET /node and GET /balance told; null before that. */
-export const cluster = {nodes: null, balance: null, failure: null};
+/** What GET /node and GET /balance told, and when; null before that. `stale` while that is not known to be so still. */
+export const cluster = {nodes: null, balance: null, readAt: null, stale: false, failure: null};
 
 let moves = [];
 let watching = false;
@@ -17,11 +17,22 @@ let watching = false;
 export async function readCluster() {
   try {
     const [{nodes}, balance] = await Promise.all([get('node'), get('balance')]);
-    Object.assign(cluster, {nodes, balance, failure: null});
+    Object.assign(cluster, {nodes, balance, readAt: new Date().toISOString(), stale: false, failure: null});
   } catch (failure) {
-    cluster.failure = failure;
+    Object.assign(cluster, {stale: true, failure});
   }
   redraw();
+}
+
+/** Whether what is known was so once, and may not be any longer. */
+export function isPast() {
+  return cluster.readAt !== null && (cluster.stale || !isUp());
+}
+
+/** Most files minus fewest over the nodes that can take some. */
+export function spread() {
+  const files = (cluster.nodes ?? []).filter((n) => n.state === 'online' && n.freeBytes > 0).map((n) => n.files);
+  return files.length ? Math.max(...files) - Math.min(...files) : 0;
 }
 
 /** Reads both again soon. */
@@ -51,6 +62,9 @@ export function moveRate() {
 const OF_NODES = /^(node-|drain|file-moved|move-failed|scrub|reconciled|rebuild|files-changed|file-created|file-deleted|gap|up$)/;
 
 onEvent((type, event) => {
+  if (type === 'up') {
+    Object.assign(cluster, {stale: event.again, failure: null}); // until it was read again
+  }
   if (type === 'file-moved') {
     moves.push({now: performance.now(), size: event.size ?? 0});
   }

@@ -1,5 +1,5 @@
 // The manager's events: server-sent events over fetch, since EventSource cannot send credentials.
-import {BASE, headers, problem, unreachable} from './api.js';
+import {BASE, headers, onUnreachable, problem, unreachable} from './api.js';
 import {redraw} from './dom.js';
 
 const LONGEST_WAIT = 15_000;
@@ -12,6 +12,8 @@ export const stream = {state: 'connecting', hello: null, everLive: false};
 const listeners = [];
 let last = null;
 let tries = 0;
+/** Whether a request got no answer since the stream broke. */
+let missed = false;
 let stop = new AbortController();
 let wake = () => {};
 
@@ -57,10 +59,15 @@ export function endEvents() {
   wake();
 }
 
-/** Whether the manager answers, as far as is known. */
+/** Whether the manager answers, as far as is known. That the stream broke once may be a chance. */
 export function isUp() {
-  return stream.state === 'live' || tries < 2;
+  return stream.state === 'live' || (tries < 2 && !missed);
 }
+
+onUnreachable(() => {
+  missed = stream.state !== 'live';
+  redraw();
+});
 
 function pause() {
   const wait = Math.min(LONGEST_WAIT, 500 * 2 ** Math.min(tries, 6)) * (0.75 + Math.random() / 2);
@@ -93,6 +100,7 @@ async function read(stopped) {
     }
     stream.state = 'live';
     tries = 0;
+    missed = false;
     tell('up', {again: stream.everLive});
     stream.everLive = true;
     const parser = new Parser();

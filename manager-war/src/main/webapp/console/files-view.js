@@ -7,7 +7,7 @@ import {counted} from './format.js';
 import {icon} from './icons.js';
 import {listing} from './listing.js';
 import {shown} from './names.js';
-import {complain, problemView} from './notices.js';
+import {complain, viewProblem} from './notices.js';
 import {folderHash, go, onRoute, replace, route} from './router.js';
 import {may} from './session.js';
 import {upload} from './uploads.js';
@@ -47,7 +47,7 @@ export function filesView() {
         ${may('writer') ? uploadButtons() : ''}
       </div>
     </div>
-    ${listing.failure ? problemView(listing.failure, () => listing.pages.length ? listing.refresh() : listing.open(route.folder, route.query)) : ''}
+    ${viewProblem(listing.failure, () => listing.pages.length ? listing.refresh() : listing.open(route.folder, route.query))}
     ${listing.stale ? html`<p class="stale" role="status">This list has changed meanwhile.
       <button class="quiet" @click=${() => listing.open(route.folder, route.query)}>${icon('retry')}Read it again</button></p>` : ''}
     ${listing.isEmpty ? emptyView() : filesTable()}

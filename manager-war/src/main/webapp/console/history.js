@@ -1,6 +1,7 @@
 // What the manager did over the last hour.
 import {get} from './api.js';
 import {redraw} from './dom.js';
+import {onEvent} from './events.js';
 
 /** Samples of GET /history, oldest first; null before that. */
 export const past = {samples: null, intervalSeconds: 10, failure: null};
@@ -33,3 +34,12 @@ export async function read() {
     timer = setTimeout(read, past.intervalSeconds * 1000);
   }
 }
+
+onEvent((type) => {
+  if (type === 'up' && past.failure) {
+    past.failure = null;
+    if (watching) {
+      read();
+    }
+  }
+});

@@ -177,6 +177,9 @@ onEvent((type, event) => {
       listing.changed();
     }
   } else if (type === 'files-changed' || type === 'gap' || (type === 'up' && event.again)) {
+    if (listing.failure?.offline) {
+      listing.failure = null; // it is read again
+    }
     listing.changed();
   }
 });

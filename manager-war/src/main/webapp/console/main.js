@@ -1,6 +1,5 @@
 // The page as a whole.
 import {activityView} from './activity-view.js';
-import {onUnreachable} from './api.js';
 import {watchCluster} from './cluster.js';
 import {deletionsView} from './deletions-view.js';
 import {detailsView, followDetails} from './details-view.js';
@@ -138,7 +137,6 @@ async function load() {
 for (const type of ['dragover', 'drop']) {
   addEventListener(type, (event) => event.preventDefault());
 }
-onUnreachable(redraw);
 onEvent((type) => {
   if (type === 'up') {
     unanswered = false;

@@ -1,5 +1,6 @@
 // Short messages at the edge of the page, which screen readers say politely.
 import {html, redraw, repeat} from './dom.js';
+import {isUp} from './events.js';
 import {icon} from './icons.js';
 
 const SHOWN = 6_000;
@@ -9,9 +10,9 @@ const notices = [];
 let next = 0;
 let announced = '';
 
-/** Tells that something was done. */
-export function notify(text) {
-  add({text, bad: false});
+/** Tells that something was done. `about` is what it was done to: older news of that is over. */
+export function notify(text, about) {
+  add({text, about, bad: false});
 }
 
 /** Tells those who do not see it what the page shows elsewhere. */
@@ -21,12 +22,16 @@ export function announce(text) {
 }
 
 /** Tells that something was not done, and why. It stays until it is closed. */
-export function complain(what, failure) {
-  add({text: `${what}: ${failure.message}`, requestId: failure.requestId, bad: true});
+export function complain(what, failure, about) {
+  add({text: `${what}: ${failure.message}`, about, requestId: failure.requestId, bad: true});
 }
 
 function add(notice) {
   const added = {...notice, id: next++};
+  const older = notices.findIndex((n) => n.about !== undefined && n.about === notice.about);
+  if (older >= 0) {
+    notices.splice(older, 1);
+  }
   notices.push(added);
   notices.splice(0, notices.length - MOST);
   if (!notice.bad) {
@@ -65,4 +70,9 @@ export function problemView(failure, again) {
     </div>
     ${again ? html`<button @click=${again}>${icon('retry')}Try again</button>` : ''}
   </div>`;
+}
+
+/** The same above a view, where that the manager does not answer is told once for the whole page. */
+export function viewProblem(failure, again) {
+  return failure && (isUp() || !failure.offline) ? problemView(failure, again) : '';
 }

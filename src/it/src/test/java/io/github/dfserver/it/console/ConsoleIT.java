@@ -278,7 +278,9 @@ class ConsoleIT {
     tab.click("dialog button", "Drain");
     tab.untilText(".node.card .state", "Drain");
     tab.click(".node.card button", "Use again");
-    tab.click("dialog button", "Use it");
+    tab.click("dialog button", "Use again");
+    tab.untilText(".notice", "takes files again");
+    assertThat(tab.text(".notices")).doesNotContain("is being drained");
     tab.until(
         "[...document.querySelectorAll('.node.card .state')].every(e => e.innerText === 'Online')");
 
@@ -312,11 +314,11 @@ class ConsoleIT {
     CLUSTER.cluster().manager().kill();
     tab.untilText(".offline", "does not answer");
     tab.hash("#/files/kept/");
-    tab.untilText(".problem", "does not answer");
+    tab.untilGone(".empty"); // read, or given up
+    tab.untilGone(".problem");
     CLUSTER.cluster().launchManager();
     CLUSTER.cluster().awaitOnline("100", "101", "102");
     tab.untilGone(".offline");
-    tab.untilGone(".problem");
     tab.until("!!document.querySelector(\"" + row("kept/a") + "\")");
     store("kept/b", utf8("b"));
     tab.until("!!document.querySelector(\"" + row("kept/b") + "\")");
@@ -390,6 +392,7 @@ class ConsoleIT {
         break;
       }
     }
+    tab.screenshot(PICTURES.resolve("focus.png"));
     tab.press("Enter", 13);
     tab.untilText("dialog.details", "only.txt");
     assertThat(tab.evaluate("document.querySelector('dialog').contains(document.activeElement)"))

@@ -112,4 +112,59 @@ class ConsoleTroubleIT {
     tab.untilText(".uploads h2", "1 differs, 1 not compared, 2 failed");
     assertThat(CLUSTER.api().get("tree/c.txt").body()).asString().isEqualTo("one");
   }
+
+  @Test
+  void aDrainedNodeThatIsStoppedIsUsedAgain() throws Exception {
+    tab.hash("#/nodes");
+    tab.untilText(".node.card", "Online");
+    tab.click(".node.card:nth-child(3) button", "Drain");
+    tab.click("dialog button", "Drain");
+    tab.untilText(".node.card .state", "Drained, safe to unplug");
+    CLUSTER.cluster().node("102").kill();
+    tab.untilText(".node.card.offline .state", "Offline, drained");
+    assertThat(tab.text(".node.card.offline fieldset"))
+        .contains("Use again")
+        .doesNotContain("Drain");
+    assertThat(count(".node.card.offline .track > div")).as("bars of nothing").isZero();
+    look("nodes-drained");
+    tab.click(".node.card.offline button", "Use again");
+    tab.untilText("dialog", "when it is back");
+    tab.click("dialog button", "Use again");
+    tab.untilText(".node.card.offline fieldset", "Drain");
+    assertThat(tab.text(".node.card.offline .state")).isEqualTo("Offline");
+    CLUSTER.cluster().launchNode("102");
+    CLUSTER.cluster().awaitState("102", "online");
+  }
+
+  @Test
+  void whileTheManagerIsAwayOneNoticeSaysSo() throws Exception {
+    tab.hash("#/nodes");
+    tab.untilText(".node.card .state", "Online");
+    CLUSTER.cluster().manager().kill();
+    tab.untilText(".offline", "does not answer");
+    tab.untilText(".past .node.card .state", "Online at ");
+    assertThat(tab.text(".balance .verdict")).contains("As it was at ");
+    assertThat(count(".past fieldset:not([disabled]), .balance button:not([disabled])")).isZero();
+    tab.hash("#/activity");
+    tab.untilText("main h1", "Activity");
+    tab.hash("#/nodes");
+    tab.untilText("main h1", "Nodes");
+    look("nodes-past");
+    tab.hash("#/files/unread/");
+    tab.untilText("main h1", "unread");
+    tab.untilGone(".empty");
+    tab.hash("#/nodes");
+    tab.untilText(".past .node.card .state", "Online at ");
+    assertThat(count(".problem")).isZero();
+    assertThat(
+            tab.evaluate(
+                "[...document.querySelectorAll('button')].filter(b => /^Try/.test(b.innerText)).length"))
+        .isEqualTo(1L);
+    CLUSTER.cluster().launchManager();
+    CLUSTER.cluster().awaitOnline("100", "101", "102");
+    tab.untilGone(".past");
+    tab.until(
+        "[...document.querySelectorAll('.node.card .state')].every(e => e.innerText === 'Online')");
+    assertThat(count(".problem, .offline")).isZero();
+  }
 }

@@ -19,6 +19,7 @@ class Listing {
   failure = null;
   stale = false;
   #running = new AbortController();
+  #meanwhile = [];
 
   /** Whether `folder` and `query` have been asked for. */
   is(folder, query) {
@@ -73,6 +74,7 @@ class Listing {
 
   /** Shows a file that somebody has stored. */
   add(file) {
+    this.#again(() => this.add(file));
     if (!file.filename.startsWith(this.folder)) {
       return;
     }
@@ -100,6 +102,7 @@ class Listing {
 
   /** Shows a file no longer. */
   drop(filename) {
+    this.#again(() => this.drop(filename));
     this.pages = this.pages.map((page) =>
       page.some((f) => f.filename === filename) ? page.filter((f) => f.filename !== filename) : page);
   }
@@ -132,6 +135,13 @@ class Listing {
     this.stale = false;
   }
 
+  /** Makes a change once more after a read that is under way: its answer may be from before. */
+  #again(change) {
+    if (this.loading) {
+      this.#meanwhile.push(change);
+    }
+  }
+
   #read(after, signal) {
     const {folder, query} = this;
     return get(
@@ -143,6 +153,7 @@ class Listing {
     const running = (this.#running = new AbortController());
     this.loading = true;
     this.failure = null;
+    this.#meanwhile = [];
     redraw();
     try {
       await read(running.signal);
@@ -153,6 +164,7 @@ class Listing {
     } finally {
       if (running === this.#running) {
         this.loading = false;
+        this.#meanwhile.forEach((change) => change());
         redraw();
       }
     }

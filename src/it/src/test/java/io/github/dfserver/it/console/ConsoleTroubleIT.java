@@ -113,6 +113,31 @@ class ConsoleTroubleIT {
     assertThat(CLUSTER.api().get("tree/c.txt").body()).asString().isEqualTo("one");
   }
 
+  /** An answer that is older than what happened since does not hide that. */
+  @Test
+  void aFileThatCameWhileTheFolderWasReadIsSeen() throws Exception {
+    tab.evaluate(
+        """
+        let release, held = 0;
+        const hold = new Promise((resolve) => (release = resolve)), asked = fetch;
+        fetch = async (url, ...more) => {
+          const answer = await asked(url, ...more);
+          if (url.includes('file?')) {
+            held++;
+            await hold;
+          }
+          return answer;
+        };
+        0
+        """);
+    tab.hash("#/files/late/");
+    tab.until("held === 1");
+    tab.pick("#pick-files", file("late.txt", "late"));
+    tab.untilText(".uploads h2", "1 file uploaded");
+    tab.evaluate("release()");
+    tab.untilText(".table[aria-busy=false] .row", "late.txt");
+  }
+
   @Test
   void aDrainedNodeThatIsStoppedIsUsedAgain() throws Exception {
     tab.hash("#/nodes");

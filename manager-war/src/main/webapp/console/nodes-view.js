@@ -40,7 +40,7 @@ function totals(nodes) {
 
 /** What a node is doing; while that is not known, what it was doing. */
 function stateView({state, draining, files}) {
-  const then = state === 'offline' && draining ? (files ? 'draining' : 'drained') : '';
+  const then = draining ? (files ? 'draining' : 'drained') : '';
   const words = (STATES[state] ?? state) + (then && `, ${then}`);
   const told = isPast() ? html`${words} <time datetime=${cluster.readAt} title=${exact(cluster.readAt)}>at ${when(cluster.readAt)}</time>` : words;
   return html`<span class="state ${state} ${then}">${told}</span>`;
@@ -94,7 +94,7 @@ function scrubView({running, files, filesRead, damaged, missing, completedAt}, i
 function orders({id, state, draining, files, scrub}) {
   const offline = state === 'offline';
   return html`
-    ${draining
+    ${draining || state === 'draining' || state === 'drained'
       ? html`<button @click=${() => undrain(id, offline)}>Use again</button>`
       : html`<button @click=${() => drain(id, files)}>Drain</button>`}
     ${offline || scrub?.running ? '' : html`<button @click=${() => scrubNow(id)}>Check all files</button>`}

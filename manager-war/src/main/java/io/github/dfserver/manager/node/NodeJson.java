@@ -51,8 +51,11 @@ final class NodeJson {
       throws IOException {
     json.writeStartObject();
     json.writeStringField("id", node.id());
-    json.writeStringField("state", node.state(drained).label());
-    json.writeBooleanField("draining", node.record().draining());
+    StorageNode.State state = node.state(drained);
+    json.writeStringField("state", state.label());
+    if (state == StorageNode.State.OFFLINE && node.record().draining()) {
+      json.writeBooleanField("draining", true); // of others the state says it
+    }
     json.writeNumberField("files", used.files());
     json.writeNumberField("bytes", used.bytes());
     json.writeNumberField("freeBytes", node.freeBytes());

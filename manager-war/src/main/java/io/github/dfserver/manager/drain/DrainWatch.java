@@ -35,8 +35,13 @@ public class DrainWatch {
   private static final Logger LOG = System.getLogger(DrainWatch.class.getName());
   private static final Duration PERIOD = Duration.ofSeconds(1);
 
-  /** The nodes that are drained, each with the process that acknowledged it. */
-  private final Map<String, UUID> drained = new ConcurrentHashMap<>();
+  /**
+   * What was found to be drained: this process, under a record that has not changed since. Between
+   * two looks a drain can be called off, the node fill again, and be wanted empty again.
+   */
+  private record Found(UUID process, long revision) {}
+
+  private final Map<String, Found> drained = new ConcurrentHashMap<>();
 
   private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
@@ -52,10 +57,11 @@ public class DrainWatch {
 
   /** Whether a node is drained. */
   public boolean drained(StorageNode node) {
-    UUID process = drained.get(node.id());
-    return process != null
+    Found found = drained.get(node.id());
+    return found != null
         && node.record().draining()
-        && node.processId().filter(process::equals).isPresent();
+        && node.record().revision() == found.revision()
+        && node.processId().filter(found.process()::equals).isPresent();
   }
 
   private void look() {
@@ -94,7 +100,9 @@ public class DrainWatch {
         .thenAccept(
             empty -> {
               if (empty) {
-                drained.put(node.id(), process.get());
+                drained.put(node.id(), new Found(process.get(), node.record().revision()));
+              }
+              if (registry.find(node.id()).filter(this::drained).isPresent()) {
                 events.publish(Event.named("node-drained").with("node", node.id()));
                 LOG.log(Level.INFO, "Node {0} is drained: it can be unplugged", node.id());
               }

@@ -67,6 +67,18 @@ class DrainIT {
 
   @Test
   @Order(3)
+  void aNodeThatHasFilesAgainIsNotDrained() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      delete("node/103/drain");
+      assertThat(put("drain/again-" + i, Content.random(2000 + i, 50))).isEqualTo("103");
+      assertThat(post("node/103/drain").json()).containsEntry("state", "draining");
+      awaitState("103", "drained");
+      assertThat(new NodeTree(cluster().nodeDirectory("103")).files()).isEmpty();
+    }
+  }
+
+  @Test
+  @Order(4)
   void aDrainThatIsCalledOffLetsTheNodeFillAgain() throws Exception {
     assertThat(delete("node/103/drain").json()).containsEntry("state", "online");
     Await.until("node 103 to fill again", SOON, () -> ((long) node("103").get("files")) >= 11);
@@ -74,7 +86,7 @@ class DrainIT {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void aNodeInUseIsNotForgotten() throws Exception {
     assertProblem(delete("node/103"), 409, 11);
     assertProblem(delete("node/103?lost=true"), 409, 11);
@@ -85,7 +97,7 @@ class DrainIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void aDrainedNodeThatIsForgottenEndsWithASentence() throws Exception {
     post("node/103/drain");
     awaitState("103", "drained");
@@ -97,7 +109,7 @@ class DrainIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void theFilesOfALostNodeAreMissingUntilTheyAreUploadedAgain() throws Exception {
     cluster().node("102").kill();
     awaitState("102", "offline");
@@ -133,7 +145,7 @@ class DrainIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void aNewNodeTakesTheIdOfALostOneAndItsShareOfTheFiles() throws Exception {
     Directories.remove(cluster().nodeDirectory("102"));
     cluster().launchNode("102");

@@ -4,9 +4,7 @@ import io.github.dfserver.client.error.DigestMismatchException;
 import io.github.dfserver.client.error.FileChangedException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -105,25 +103,23 @@ final class Downloads {
   private static FileInfo whole(Download download, Path target, boolean replace)
       throws IOException {
     Path part = target.resolveSibling("." + UUID.randomUUID() + ".part");
-    boolean moved = false;
     try {
       try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW)) {
         copy(download, out);
       }
       move(part, target, replace);
-      moved = true;
       return download.info();
-    } finally {
-      if (!moved) {
-        Files.deleteIfExists(part);
-      }
+    } catch (IOException | RuntimeException e) {
+      Files.deleteIfExists(part);
+      throw e;
     }
   }
 
   private static void move(Path part, Path target, boolean replace) throws IOException {
-    if (!replace && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-      throw new FileAlreadyExistsException(target.toString());
+    if (replace) {
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } else {
+      Files.move(part, target);
     }
-    Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -110,7 +110,7 @@ public final class Rm implements Callable<Integer> {
       }
       while (!batch.stopped() && each.hasNext()) {
         StoredFile file = each.next();
-        delete(file.name(), file.size(), batch);
+        batch.execute(file.name(), () -> delete(file.name(), file.size(), batch));
       }
     }
   }
@@ -120,8 +120,7 @@ public final class Rm implements Callable<Integer> {
         name,
         () -> {
           try {
-            session.client().delete(name);
-            batch.done("deleted", name, 0, null);
+            delete(name, 0, batch);
           } catch (FileDoesNotExistException e) {
             batch.absent(name, e);
           }
@@ -129,11 +128,7 @@ public final class Rm implements Callable<Integer> {
   }
 
   private void delete(String name, long size, Batch batch) {
-    batch.execute(
-        name,
-        () -> {
-          session.client().delete(name);
-          batch.done("deleted", name, size, null);
-        });
+    session.client().delete(name);
+    batch.done("deleted", name, size, null);
   }
 }

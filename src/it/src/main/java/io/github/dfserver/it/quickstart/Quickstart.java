@@ -32,10 +32,12 @@ public final class Quickstart {
    */
   private static final Duration STOP_LAG = Duration.ofSeconds(5);
 
+  /** Longer than all children together may take, as they are killed in the end. */
+  private static final Duration STOPPED_WITHIN = Duration.ofMinutes(5);
+
   private final ClusterOptions options;
   private final LocalCluster cluster;
   private final CountDownLatch stopping = new CountDownLatch(1);
-  private final Thread stop = new Thread(this::stop, "quickstart-stop");
 
   private Quickstart(ClusterOptions options) {
     this.options = options;
@@ -58,6 +60,7 @@ public final class Quickstart {
   }
 
   private void run() throws IOException, TimeoutException, InterruptedException {
+    Thread stop = new Thread(this::stop, "quickstart-stop");
     Runtime.getRuntime().addShutdownHook(stop);
     try (cluster) {
       System.out.println("Starting a manager and the nodes " + String.join(", ", options.nodes()));
@@ -66,7 +69,9 @@ public final class Quickstart {
       throw new ProcessEndedException(firstToEnd(cluster));
     } catch (Exception e) {
       if (stopping.await(STOP_LAG.toMillis(), TimeUnit.MILLISECONDS)) {
-        Thread.currentThread().join(); // until the JVM has ended, or Maven had the last word
+        // the JVM ends meanwhile; if this returned before, Maven had the last word
+        Thread.currentThread().join(STOPPED_WITHIN.toMillis());
+        return;
       }
       Runtime.getRuntime().removeShutdownHook(stop);
       throw e;

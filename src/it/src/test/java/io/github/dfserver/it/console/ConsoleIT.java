@@ -44,7 +44,6 @@ class ConsoleIT {
       ClusterExtension.own("console", options -> options.withSetting("dfs.lease", "5s"));
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final Path PICTURES = Path.of("target", "console");
   private static final int MANY = 10_000;
 
   @TempDir private Path directory;
@@ -336,22 +335,11 @@ class ConsoleIT {
     List<String> views =
         List.of(
             "#/files/look/", "#/file/look/readme.txt", "#/nodes", "#/activity", "#/files/none/");
-    for (String scheme : List.of("light", "dark")) {
-      tab.scheme(scheme);
+    for (String scheme : Appearance.SCHEMES) {
       for (int width : List.of(320, 390, 1280, 1920)) {
-        tab.size(width, width < 500 ? 844 : width * 9 / 16);
         for (String view : views) {
           show(view);
-          String name = view.replaceAll("[^a-z]+", "-").substring(1);
-          tab.screenshot(PICTURES.resolve("%s-%s-%d.png".formatted(name, scheme, width)));
-          assertThat(tab.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-              .as(view + " at " + width)
-              .isEqualTo(true);
-          if (width != 320) {
-            assertThat(Accessibility.violations(tab))
-                .as(view + " " + scheme + " " + width)
-                .isEmpty();
-          }
+          Appearance.look(tab, view.replaceAll("[^a-z]+", "-").substring(1), scheme, width);
         }
       }
       tab.size(1280, 720);
@@ -392,7 +380,7 @@ class ConsoleIT {
         break;
       }
     }
-    tab.screenshot(PICTURES.resolve("focus.png"));
+    tab.screenshot(Appearance.picture("focus"));
     tab.press("Enter", 13);
     tab.untilText("dialog.details", "only.txt");
     assertThat(tab.evaluate("document.querySelector('dialog').contains(document.activeElement)"))

@@ -26,7 +26,6 @@ class ConsoleNodesIT {
   @Order(2)
   static final ClusterExtension CLUSTER = ClusterExtension.own("console-nodes", options -> options);
 
-  private static final Path PICTURES = Path.of("target", "console");
   private static final int FILES = 9;
   private static final String FIRST = ".node.card:first-child"; // node 100
   private static final String LAST = ".node.card:last-child";
@@ -80,7 +79,7 @@ class ConsoleNodesIT {
     tab.untilText("dialog h2", "Damaged files on node 100");
     tab.untilText("dialog li", name);
     assertThat(Accessibility.violations(tab)).isEmpty();
-    tab.screenshot(PICTURES.resolve("damaged.png"));
+    tab.screenshot(Appearance.picture("damaged"));
     tab.press("Escape", 27);
     tab.untilGone("dialog");
 
@@ -125,7 +124,7 @@ class ConsoleNodesIT {
     tab.untilText("dialog h2", "Forget node 102?");
     tab.untilText("dialog", many + " on it will be missing");
     assertThat(Accessibility.violations(tab)).isEmpty();
-    tab.screenshot(PICTURES.resolve("forget.png"));
+    tab.screenshot(Appearance.picture("forget"));
     tab.click("dialog button", "Cancel");
     tab.untilGone("dialog");
     assertThat(api().getPath("node/102").status()).isEqualTo(200);

@@ -9,7 +9,6 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import javax.imageio.ImageIO;
@@ -33,7 +32,6 @@ class ConsolePreviewIT {
   @Order(2)
   static final ClusterExtension CLUSTER = ClusterExtension.shared();
 
-  private static final Path PICTURES = Path.of("target", "console");
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final String FOLDER = "console-preview/";
   private static final int SECONDS = 30;
@@ -63,7 +61,7 @@ class ConsolePreviewIT {
   }
 
   private void picture(String name) throws Exception {
-    tab.screenshot(PICTURES.resolve("preview-" + name + ".png"));
+    tab.screenshot(Appearance.picture("preview-" + name));
   }
 
   @Test

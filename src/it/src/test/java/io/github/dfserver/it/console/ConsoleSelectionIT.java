@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dfserver.it.http.Json;
 import io.github.dfserver.it.support.ClusterExtension;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,6 @@ class ConsoleSelectionIT {
   static final ClusterExtension CLUSTER =
       ClusterExtension.own("console-selection", options -> options.withNodes("100", "101"));
 
-  private static final Path PICTURES = Path.of("target", "console");
   private static final String ALL = "input[aria-label='Select all files shown']";
   private static final String CHOSEN = ".selection p";
   private static final String QUESTION = "dialog.question";
@@ -279,17 +277,6 @@ class ConsoleSelectionIT {
   }
 
   private void look(String name) throws Exception {
-    for (String scheme : List.of("light", "dark")) {
-      tab.scheme(scheme);
-      for (int width : List.of(320, 390, 900, 1280, 1920)) {
-        tab.size(width, width < 500 ? 844 : width * 9 / 16);
-        tab.screenshot(PICTURES.resolve("%s-%s-%d.png".formatted(name, scheme, width)));
-        assertThat(tab.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-            .as(name + " at " + width)
-            .isEqualTo(true);
-        assertThat(Accessibility.violations(tab)).as(name + " " + scheme + " " + width).isEmpty();
-      }
-    }
-    tab.size(1280, 720);
+    Appearance.look(tab, name, 320, 390, 900, 1280, 1920);
   }
 }

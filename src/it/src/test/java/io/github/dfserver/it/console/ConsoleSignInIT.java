@@ -8,7 +8,6 @@ import io.github.dfserver.it.support.ClusterExtension;
 import io.github.dfserver.it.support.LocalIssuer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
@@ -79,7 +78,7 @@ class ConsoleSignInIT {
     for (String scheme : new String[] {"light", "dark"}) {
       tab.scheme(scheme);
       assertThat(Accessibility.violations(tab)).isEmpty();
-      tab.screenshot(Path.of("target", "console", "sign-in-" + scheme + ".png"));
+      tab.screenshot(Appearance.picture("sign-in-" + scheme));
     }
     signIn("wrong");
     tab.until("!!document.querySelector('.problem')");

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -29,8 +28,6 @@ class ConsoleTroubleIT {
       ClusterExtension.own(
           "console-trouble",
           options -> options.withSetting("dfs.max-file-size", Integer.toString(MOST)));
-
-  private static final Path PICTURES = Path.of("target", "console");
 
   @TempDir private Path directory;
   private Tab tab;
@@ -64,16 +61,8 @@ class ConsoleTroubleIT {
     tab.untilGone(".uploads");
   }
 
-  /** In both colour schemes, for axe and for people. */
   private void look(String name) throws Exception {
-    for (String scheme : List.of("light", "dark")) {
-      tab.scheme(scheme);
-      for (int width : List.of(390, 1280)) {
-        tab.size(width, 844);
-        tab.screenshot(PICTURES.resolve("%s-%s-%d.png".formatted(name, scheme, width)));
-        assertThat(Accessibility.violations(tab)).as("%s %s %d", name, scheme, width).isEmpty();
-      }
-    }
+    Appearance.look(tab, name, 390, 1280);
   }
 
   @Test

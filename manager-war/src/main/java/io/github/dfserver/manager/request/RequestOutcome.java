@@ -2,6 +2,7 @@ package io.github.dfserver.manager.request;
 
 import jakarta.servlet.ServletRequest;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 
 /**
@@ -19,7 +20,7 @@ public final class RequestOutcome {
   private volatile boolean aborted;
   private volatile String target;
   private volatile Stored stored;
-  private volatile Runnable atEnd = () -> {};
+  private final AtomicReference<Runnable> atEnd = new AtomicReference<>();
 
   /** A file that the request has stored: its length in bytes, and its SHA-256 in hexadecimal. */
   public record Stored(long size, String sha256) {}
@@ -88,11 +89,12 @@ public final class RequestOutcome {
    * request can be over. It must not block.
    */
   public void atEnd(Runnable task) {
-    atEnd = task;
+    atEnd.set(task);
   }
 
+  /** The request is over; saying so again does nothing. */
   void over() {
-    atEnd.run();
+    Optional.ofNullable(atEnd.getAndSet(null)).ifPresent(Runnable::run);
   }
 
   Optional<String> target() {

@@ -16,6 +16,7 @@ record TrackedContext(AsyncContext context, TrackedRequest tracked) implements A
   public void complete() {
     int status = tracked.status();
     boolean refused = true;
+    tracked.completing();
     try {
       context.complete();
       refused = false;

@@ -99,6 +99,14 @@ final class TrackedRequest extends HttpServletRequestWrapper implements AsyncLis
   }
 
   /**
+   * Somebody is about to complete the request. What it held is free before its answer can be seen:
+   * who is at a limit sends the next request with the answer in hand.
+   */
+  void completing() {
+    outcome.over();
+  }
+
+  /**
    * The request was completed. Of one whose connection broke, some servers tell no listener.
    *
    * @param refused whether the server had given the request up before

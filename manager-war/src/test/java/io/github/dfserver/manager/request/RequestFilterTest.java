@@ -38,6 +38,7 @@ class RequestFilterTest {
   private final List<EndedRequest> ended = new ArrayList<>();
   private int status = 200;
   private boolean givenUp;
+  private Runnable whenAnswered = () -> {};
   private String path = "/files/file/a";
   private String trace;
   private Tracer tracer = Tracer.off();
@@ -46,8 +47,11 @@ class RequestFilterTest {
       proxy(
           AsyncContext.class,
           (proxy, method, args) -> {
-            if (method.getName().equals("complete") && givenUp) {
-              throw new IllegalStateException("over");
+            if (method.getName().equals("complete")) {
+              if (givenUp) {
+                throw new IllegalStateException("over");
+              }
+              whenAnswered.run();
             }
             return method.getName().equals("addListener")
                 ? listeners.add((AsyncListener) args[0])
@@ -201,6 +205,20 @@ class RequestFilterTest {
         .contains(
             "dfs_requests_in_flight{operation=\"upload\"} 0.0",
             "dfs_requests_total{error_code=\"\",operation=\"upload\",status=\"201\"} 1.0");
+  }
+
+  @Test
+  void whatARequestHeldIsFreeBeforeItsAnswerIsSeen() throws Exception {
+    List<AsyncContext> started = new ArrayList<>();
+    int[] free = new int[1];
+    run(
+        (inner, answer) -> {
+          RequestOutcome.of(inner).atEnd(() -> free[0]++);
+          started.add(inner.startAsync());
+        });
+    whenAnswered = () -> assertThat(free[0]).isEqualTo(1);
+    started.get(0).complete();
+    assertThat(free[0]).isEqualTo(1);
   }
 
   @Test

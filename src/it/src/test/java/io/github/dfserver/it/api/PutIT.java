@@ -194,6 +194,26 @@ class PutIT {
     assertThat(CLUSTER.api().get("put/continue").text()).isEqualTo("hello");
   }
 
+  /** What follows an upgrade passes through a proxy unread, and could claim to be its words. */
+  @Test
+  void noClientLeavesHttp1() throws Exception {
+    try (RawHttp raw = new RawHttp(CLUSTER.cluster().port())) {
+      raw.head(
+          "PUT /file/put/upgrade",
+          "Content-Length: 5",
+          "Connection: Upgrade, HTTP2-Settings, close",
+          "Upgrade: h2c",
+          "HTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA");
+      raw.text("hello");
+      assertThat(raw.readAnswer().status()).isEqualTo(201);
+    }
+    try (RawHttp raw = new RawHttp(CLUSTER.cluster().port())) {
+      raw.text("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").bytes(new byte[] {0, 0, 0, 4, 0, 0, 0, 0, 0});
+      assertThat(new String(raw.readRest(), StandardCharsets.ISO_8859_1))
+          .matches("(?s)(HTTP/1.*)?");
+    }
+  }
+
   private static void assertStored(Answer answer, String name, byte[] content) throws Exception {
     assertThat(answer.status()).as("%s", answer).isEqualTo(201);
     assertThat(answer.json())

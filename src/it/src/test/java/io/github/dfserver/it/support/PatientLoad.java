@@ -31,6 +31,11 @@ public final class PatientLoad implements AutoCloseable {
   /** How often an operation is tried before it counts as failed. */
   private static final int ATTEMPTS = 25;
 
+  /**
+   * Seconds until another look at a name that an upload has which will end one way or the other.
+   */
+  private static final long NAME_IS_TAKEN = 3;
+
   private final Map<FileApi, AtomicInteger> underWay = new ConcurrentHashMap<>();
   private final String prefix;
   private final ExecutorService clients = Executors.newCachedThreadPool();
@@ -83,8 +88,13 @@ public final class PatientLoad implements AutoCloseable {
     String last = "";
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Optional<Answer> answer = ask(turn + attempt, manager -> manager.put(name, content));
-      // An attempt that was not answered may have been done; nobody else uses the name.
-      boolean there = attempt > 0 && answer.filter(a -> a.status() == 409).isPresent();
+      // An attempt that was not answered may have been done, or still have the name and not be done
+      // in the end; nobody else uses it.
+      boolean there =
+          attempt > 0
+              && answer
+                  .filter(a -> a.status() == 409 && a.json().containsKey("sha256"))
+                  .isPresent();
       if (there || answer.filter(a -> a.status() == 201).isPresent()) {
         stored.put(name, size);
         uploads.incrementAndGet();
@@ -151,9 +161,14 @@ public final class PatientLoad implements AutoCloseable {
     }
   }
 
-  /** Whether to go on, after the time that the answer asks for. */
+  /** Whether to go on, after a time such as the answer asks for. */
   private boolean pause(Optional<Answer> answer) throws InterruptedException {
-    long seconds = answer.flatMap(a -> a.header("Retry-After")).map(Long::parseLong).orElse(0L);
+    boolean taken = answer.filter(a -> a.status() == 409).isPresent();
+    long seconds =
+        answer
+            .flatMap(a -> a.header("Retry-After"))
+            .map(Long::parseLong)
+            .orElse(taken ? NAME_IS_TAKEN : 0);
     return !stopping.await(seconds, TimeUnit.SECONDS);
   }
 

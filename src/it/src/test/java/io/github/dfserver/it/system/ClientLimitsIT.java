@@ -8,6 +8,7 @@ import io.github.dfserver.it.http.FileApi;
 import io.github.dfserver.it.process.Await;
 import io.github.dfserver.it.support.ClusterExtension;
 import io.github.dfserver.it.support.RawHttp;
+import io.github.dfserver.it.support.Scrape;
 import io.github.dfserver.it.support.SlowClients;
 import java.io.IOException;
 import java.net.SocketException;
@@ -19,6 +20,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
@@ -48,6 +53,7 @@ class ClientLimitsIT {
   @Test
   void slowClientsHaveTheirShareAndNotForEver() throws Exception {
     assertThat(api().put("limits/before", new byte[1]).status()).isEqualTo(201);
+    Await.until("its end", SOON, () -> uploadsUnderWay() == 0);
     String multipart =
         "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"limits/form\"\r\n\r\n";
     String json = "{\"filename\":\"limits/json\",\"file\":\"";
@@ -65,8 +71,9 @@ class ClientLimitsIT {
                   "POST /file", json, "Content-Length: 100000", "Content-Type: application/json"));
       slow.start();
       assertThat(uploads).hasSize(TRANSFERS);
-      Await.until(
-          "all uploads to have begun", SOON, () -> api().get("limits/before").status() == 429);
+      // Not by a transfer: it would have the place of one that has yet to come.
+      Await.until("all uploads to have begun", SOON, () -> uploadsUnderWay() == TRANSFERS);
+      assertProblem(api().get("limits/before"), 429, 6);
 
       Answer refused = api().put("limits/more", new byte[10]);
       assertProblem(refused, 429, 6);
@@ -88,6 +95,37 @@ class ClientLimitsIT {
         SOON,
         () -> api().put("limits/after", new byte[10]).status() != 429);
     assertThat(api().get("limits/after").body()).hasSize(10);
+  }
+
+  private static double uploadsUnderWay() throws Exception {
+    return Scrape.of(api()).value("dfs_requests_in_flight{operation=\"upload\"}");
+  }
+
+  /** Who sends the next request when the last is answered never has more than it seems. */
+  @Test
+  void whoIsAtTheLimitIsNotPastIt() throws Exception {
+    ExecutorService clients = Executors.newFixedThreadPool(TRANSFERS);
+    try {
+      List<Future<List<Integer>>> all = new ArrayList<>();
+      for (int client = 0; client < TRANSFERS; client++) {
+        String name = "limits/at/" + client + "/";
+        all.add(clients.submit(() -> oneAfterTheOther(name)));
+      }
+      for (Future<List<Integer>> one : all) {
+        assertThat(one.get(5, TimeUnit.MINUTES)).containsOnly(201, 200);
+      }
+    } finally {
+      clients.shutdownNow();
+    }
+  }
+
+  private static List<Integer> oneAfterTheOther(String prefix) throws Exception {
+    List<Integer> answers = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      answers.add(api().put(prefix + i, new byte[10]).status());
+      answers.add(api().get(prefix + i).status());
+    }
+    return answers;
   }
 
   /** However much the client goes on sending: after its answer the server waits a moment only. */

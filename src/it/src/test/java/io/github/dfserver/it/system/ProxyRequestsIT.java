@@ -165,6 +165,23 @@ class ProxyRequestsIT {
     assertThat(second.heads()).noneMatch(head -> head.contains("TRACE") || head.contains("hidden"));
   }
 
+  /** After it, what a client says about itself would arrive as it was said. */
+  @ParameterizedTest
+  @EnumSource
+  void noClientLeavesHttp1(ProxyProgram program) throws Exception {
+    start(program);
+    String[] toHttp2 = {
+      "Upgrade: h2c", "Connection: Upgrade, HTTP2-Settings", "HTTP2-Settings: AAMAAABk"
+    };
+    assertThat(send("GET /x", toHttp2).text()).startsWith("GET /x ").doesNotContain("h2c");
+    int nodes = proxy.nodes().getPort();
+    assertThat(send(nodes, "GET /node-channel", new byte[0], toHttp2).text())
+        .startsWith("GET /node-channel ")
+        .doesNotContain("h2c");
+    assertThat(send(nodes, "GET /node-channel", new byte[0], "Upgrade: WebSocket").text())
+        .containsPattern("(?i)\r\nUpgrade: websocket\r\n");
+  }
+
   @ParameterizedTest
   @EnumSource
   void nodesReachTheirTwoPathsAndNothingElse(ProxyProgram program) throws Exception {

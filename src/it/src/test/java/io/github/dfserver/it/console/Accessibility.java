@@ -25,6 +25,7 @@ final class Accessibility {
     if (!Boolean.TRUE.equals(tab.evaluate("typeof axe === 'object'"))) {
       tab.evaluate(AXE + "; 0");
     }
+    tab.settle();
     return (List<?>) tab.evaluate(RUN);
   }
 

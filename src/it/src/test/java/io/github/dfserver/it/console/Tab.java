@@ -109,6 +109,11 @@ final class Tab implements AutoCloseable {
         "{\"features\":[{\"name\":\"prefers-color-scheme\",\"value\":\"" + scheme + "\"}]}");
   }
 
+  /** Waits until no colour and no length is on its way to another. */
+  void settle() throws IOException, InterruptedException, TimeoutException {
+    evaluate("Promise.allSettled(document.getAnimations().map(a => a.finished)).then(() => 0)");
+  }
+
   /** Bytes a second that the page can send; -1 for all it can. */
   void uploadRate(int rate) throws IOException, InterruptedException, TimeoutException {
     network(0, rate);
@@ -271,6 +276,7 @@ final class Tab implements AutoCloseable {
 
   /** Writes what is seen as PNG. */
   void screenshot(Path file) throws IOException, InterruptedException, TimeoutException {
+    settle();
     Files.createDirectories(file.getParent());
     Files.write(file, screenshot());
   }

@@ -43,6 +43,11 @@ public final class RequestOutcome {
         : new RequestOutcome(bytes -> {}, bytes -> {});
   }
 
+  /** Whether the request has come as far as the first filter, which watches it. */
+  public static boolean isNotedFor(ServletRequest request) {
+    return request.getAttribute(ATTRIBUTE) instanceof RequestOutcome;
+  }
+
   void keepIn(ServletRequest request) {
     request.setAttribute(ATTRIBUTE, this);
   }

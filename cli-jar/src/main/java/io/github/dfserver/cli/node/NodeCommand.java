@@ -140,9 +140,10 @@ public final class NodeCommand {
       @Parameters(paramLabel = "ID", description = "The node.") String id,
       @Option(names = "--wait", description = "Waits for its end; exit 1 where there is damage.")
           boolean wait) {
+    Scrub before = session.client().node(id).scrub();
     Node node = session.client().scrub(id);
     if (wait) {
-      node = scrubbed(node);
+      node = scrubbed(node, before);
     }
     rows.whole(node);
     Scrub scrub = node.scrub();
@@ -150,12 +151,11 @@ public final class NodeCommand {
     return bad ? ExitCode.FAILED : ExitCode.OK;
   }
 
-  /** What a node says comes some seconds late, so its first word may be of an earlier scrub. */
-  private Node scrubbed(Node begun) {
+  private Node scrubbed(Node begun, Scrub before) {
     Node node = begun;
     try (Bar bar = session.output().bar("scrub", begun.bytes())) {
       long read = 0;
-      while (!ended(node, begun)) {
+      while (!ended(node.scrub(), before)) {
         session.interruption().pause(EVERY);
         node = session.client().node(begun.id());
         if (node.scrub() != null && node.scrub().running()) {
@@ -167,11 +167,20 @@ public final class NodeCommand {
     return node;
   }
 
-  private static boolean ended(Node node, Node begun) {
-    Scrub scrub = node.scrub();
-    return scrub != null
-        && !scrub.running()
-        && scrub.completedAt() != null
-        && (begun.scrub() == null || !scrub.completedAt().equals(begun.scrub().completedAt()));
+  /**
+   * Whether a scrub that was asked for has ended. What a node says comes some seconds late, so what
+   * is heard at first may be of an earlier one; and one of few files may have ended when the answer
+   * to the request for it is made.
+   *
+   * @param now what is known now, or null
+   * @param before what was known before it was asked for, or null
+   */
+  static boolean ended(Scrub now, Scrub before) {
+    return now != null
+        && !now.running()
+        && now.completedAt() != null
+        && (before == null
+            || (!now.completedAt().equals(before.completedAt())
+                && !now.startedAt().equals(before.startedAt())));
   }
 }

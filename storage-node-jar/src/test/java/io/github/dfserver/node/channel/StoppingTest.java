@@ -133,7 +133,9 @@ class StoppingTest {
     commands.stopReading();
     commands.begin();
     assertThat(answer(new DownloadFile(3, copyId, 0, 3))).isInstanceOf(Content.class);
-    manager.transfer().answer(200, new byte[0]);
+    HttpRequest sending = manager.transfer();
+    assertThat(sending.body()).isEqualTo(CONTENT);
+    sending.answer(200, new byte[0]);
     assertThat(Waiting.next(answers, "the end of the large file")).isEqualTo(new Sent(2));
   }
 }

@@ -129,6 +129,8 @@ class ConsoleSelectionIT {
       tab.hash(elsewhere);
       tab.untilGone(".selection");
       tab.hash("#/files/elsewhere/");
+      // What was found by a search is the same two.
+      tab.until("document.querySelector('.search input')?.value === ''");
       untilShown(2);
       tab.until("document.querySelectorAll('h1').length === 1");
       assertThat(ticked()).as("after " + elsewhere).isEmpty();

@@ -172,17 +172,20 @@ final class Tab implements AutoCloseable {
 
   /** Clicks the first such element, which has to come. */
   void click(String selector) throws IOException, InterruptedException, TimeoutException {
-    until("!!document.querySelector(%s)".formatted(Json.quote(selector)));
-    evaluate("document.querySelector(%s).click()".formatted(Json.quote(selector)));
+    clickOnce("document.querySelector(%s)".formatted(Json.quote(selector)));
   }
 
   /** Clicks the first such element that has this text in it, which has to come. */
   void click(String selector, String text)
       throws IOException, InterruptedException, TimeoutException {
-    untilText(selector, text);
-    evaluate(
-        "[...document.querySelectorAll(%s)].find(e => e.innerText.includes(%s)).click()"
+    clickOnce(
+        "[...document.querySelectorAll(%s)].find(e => e.innerText.includes(%s))"
             .formatted(Json.quote(selector), Json.quote(text)));
+  }
+
+  /** In one go: between a look and a click the page may be drawn anew. */
+  private void clickOnce(String element) throws InterruptedException, TimeoutException {
+    until("(e => !!e && (e.click(), true))(%s)".formatted(element));
   }
 
   /** Types into the first such element, in place of what is there. */

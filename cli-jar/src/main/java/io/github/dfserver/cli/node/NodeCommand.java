@@ -140,7 +140,7 @@ public final class NodeCommand {
       @Parameters(paramLabel = "ID", description = "The node.") String id,
       @Option(names = "--wait", description = "Waits for its end; exit 1 where there is damage.")
           boolean wait) {
-    Scrub before = session.client().node(id).scrub();
+    Scrub before = wait ? session.client().node(id).scrub() : null;
     Node node = session.client().scrub(id);
     if (wait) {
       node = scrubbed(node, before);

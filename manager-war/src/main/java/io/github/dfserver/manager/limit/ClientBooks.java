@@ -3,7 +3,6 @@ package io.github.dfserver.manager.limit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What each client has had lately. A limited number of clients is remembered; those beyond it share
@@ -73,7 +72,7 @@ final class ClientBooks {
   /**
    * A client begins a transfer.
    *
-   * @return what ends it, safe to run twice; empty when it has too many
+   * @return what ends it, to be run once; empty when it has too many
    */
   Optional<Runnable> transfer(String client, long now) {
     if (maxTransfers == 0) {
@@ -83,16 +82,7 @@ final class ClientBooks {
       Account account = account(client, now);
       Optional<Boolean> began = account.begin(maxTransfers);
       if (began.isPresent()) {
-        AtomicBoolean ended = new AtomicBoolean();
-        return began
-            .filter(room -> room)
-            .map(
-                room ->
-                    () -> {
-                      if (ended.compareAndSet(false, true)) {
-                        account.end();
-                      }
-                    });
+        return began.filter(room -> room).map(room -> account::end);
       }
       accounts.remove(client, account);
     }

@@ -160,12 +160,12 @@ final class TrackedRequest extends HttpServletRequestWrapper implements AsyncLis
     if (!ended.compareAndSet(false, true)) {
       return;
     }
+    outcome.over();
     long nanos = System.nanoTime() - began;
     String label = outcome.wasAborted() ? ABORTED : Integer.toString(status);
     int code = outcome.errorCode();
     watch.metrics().ended(operation, label, code, nanos);
     RequestSpans.end(span, status, code, outcome);
-    outcome.over();
     watch
         .audit()
         .ended(

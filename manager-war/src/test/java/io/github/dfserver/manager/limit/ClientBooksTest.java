@@ -19,7 +19,6 @@ class ClientBooksTest {
     assertThat(books.transfer("a", 0)).isEmpty();
     assertThat(books.transfer("b", 0)).isPresent();
     first.orElseThrow().run();
-    first.orElseThrow().run();
     assertThat(books.transfer("a", 0)).isPresent();
     assertThat(books.transfer("a", 0)).isEmpty();
   }

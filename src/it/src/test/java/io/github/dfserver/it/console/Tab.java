@@ -171,13 +171,12 @@ final class Tab implements AutoCloseable {
   }
 
   /** Clicks the first such element, which has to come. */
-  void click(String selector) throws IOException, InterruptedException, TimeoutException {
+  void click(String selector) throws InterruptedException, TimeoutException {
     clickOnce("document.querySelector(%s)".formatted(Json.quote(selector)));
   }
 
   /** Clicks the first such element that has this text in it, which has to come. */
-  void click(String selector, String text)
-      throws IOException, InterruptedException, TimeoutException {
+  void click(String selector, String text) throws InterruptedException, TimeoutException {
     clickOnce(
         "[...document.querySelectorAll(%s)].find(e => e.innerText.includes(%s))"
             .formatted(Json.quote(selector), Json.quote(text)));

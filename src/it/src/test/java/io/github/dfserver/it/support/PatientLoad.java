@@ -31,9 +31,7 @@ public final class PatientLoad implements AutoCloseable {
   /** How often an operation is tried before it counts as failed. */
   private static final int ATTEMPTS = 25;
 
-  /**
-   * Seconds until another look at a name that an upload has which will end one way or the other.
-   */
+  /** Seconds until another try with a name that an upload under way still has. */
   private static final long NAME_IS_TAKEN = 3;
 
   private final Map<FileApi, AtomicInteger> underWay = new ConcurrentHashMap<>();

@@ -104,6 +104,7 @@ class ClientLimitsIT {
   /** Who sends the next request when the last is answered never has more than it seems. */
   @Test
   void whoIsAtTheLimitIsNotPastIt() throws Exception {
+    Await.until("the uploads of other tests to end", SOON, () -> uploadsUnderWay() == 0);
     ExecutorService clients = Executors.newFixedThreadPool(TRANSFERS);
     try {
       List<Future<List<Integer>>> all = new ArrayList<>();
